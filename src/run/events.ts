@@ -1,0 +1,252 @@
+import * as z from 'zod';
+
+/**
+ * Everything a run says. The journal, the terminal, and `--json` listen to the same events, so a replayed
+ * journal renders exactly what was shown live. Times are milliseconds, money is USD, unknown is null.
+ */
+
+const oid = z.string();
+const role = z.enum(['orchestrator', 'delegate']);
+const money = z.number().nullable();
+const usage = z.object({
+  fresh: z.number(),
+  write5m: z.number(),
+  write1h: z.number(),
+  cacheRead: z.number(),
+  output: z.number(),
+});
+const problem = z.looseObject({ code: z.string() });
+
+/** Where a check ran. */
+const where = z.enum(['baseline', 'finish', 'candidate', 'regression']);
+
+const verdictKind = z.enum([
+  'passed',
+  'failed',
+  'inconclusive',
+  'tampered',
+  'blocked',
+  'needs-person',
+  'conflict',
+  'infra',
+]);
+const strength = z.enum(['proven', 'reviewed', 'accepted']);
+
+const planned = z.object({
+  story: z.string(),
+  title: z.string(),
+  role,
+  model: z.string(),
+  state: z.string(),
+  detail: z.string().nullable(),
+  wave: z.number(),
+});
+
+export const eventData = {
+  'run.started': z.object({
+    run: z.string(),
+    prdVersion: z.string(),
+    file: z.string(),
+    /** Short name of the branch that stories land on. */
+    branch: z.string(),
+    base: oid,
+    implementer: z.string(),
+    sandbox: z.enum(['none', 'guard', 'os']),
+    scripted: z.boolean(),
+    limits: z.object({
+      attempts: z.number(),
+      maxCostUsd: money,
+      maxTokens: z.number().nullable(),
+      wallMs: z.number().nullable(),
+    }),
+    stories: z.array(planned),
+  }),
+  /** The first run of a repository may commit PRD.json alone, so that a landing can flip it. */
+  'prd.committed': z.object({ commit: oid, branch: z.string() }),
+  'setup.started': z.object({ command: z.string(), because: z.string() }),
+  'setup.finished': z.object({ digest: z.string(), durationMs: z.number(), cached: z.boolean() }),
+  /** `digest` binds the attempts that follow to the story's text: another text starts over. */
+  'story.started': z.object({
+    story: z.string(),
+    title: z.string(),
+    role,
+    model: z.string(),
+    base: oid,
+    digest: z.string(),
+  }),
+  'baseline.finished': z.object({
+    story: z.string(),
+    checks: z.array(
+      z.object({
+        check: z.string(),
+        run: z.string(),
+        kind: z.enum(['proof', 'guard', 'absent', 'invalid', 'flaky']),
+        reason: z.string(),
+      }),
+    ),
+  }),
+  'attempt.started': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    role,
+    model: z.string(),
+    base: oid,
+    /** Commit the workspace started from: the base, or an earlier snapshot. */
+    from: oid,
+    workspace: z.string(),
+    marker: z.string(),
+    why: z.string(),
+  }),
+  /** Booked before it is sent: what it may cost at most counts as spent until the answer is known. */
+  'request.sent': z.object({
+    request: z.string(),
+    story: z.string().nullable(),
+    attempt: z.number().nullable(),
+    step: z.enum(['implement', 'refine', 'review', 'diagnose', 'lint']),
+    role,
+    model: z.string(),
+    reservedUsd: money,
+    reservedTokens: z.number(),
+  }),
+  'request.settled': z.object({
+    request: z.string(),
+    story: z.string().nullable(),
+    attempt: z.number().nullable(),
+    step: z.enum(['implement', 'refine', 'review', 'diagnose', 'lint']),
+    role,
+    model: z.string(),
+    served: z.string().nullable(),
+    outcome: z.string(),
+    usage: usage.nullable(),
+    costUsd: money,
+    durationMs: z.number(),
+  }),
+  /** What an external agent says it used; it speaks to its provider itself. */
+  'agent.reported': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    role,
+    model: z.string(),
+    usage: usage.nullable(),
+    costUsd: money,
+    requests: z.number().nullable(),
+  }),
+  'agent.turn': z.object({ story: z.string(), attempt: z.number(), turn: z.number(), calls: z.array(z.string()) }),
+  wait: z.object({ story: z.string().nullable(), for: z.string(), waitMs: z.number().nullable() }),
+  'check.started': z.object({ story: z.string(), check: z.string(), run: z.string(), where }),
+  'check.finished': z.object({
+    story: z.string(),
+    check: z.string(),
+    run: z.string(),
+    where,
+    outcome: z.enum(['green', 'red', 'absent', 'invalid']),
+    reason: z.string(),
+    exitCode: z.number().nullable(),
+    durationMs: z.number(),
+    executed: z.number().nullable(),
+    cached: z.boolean(),
+    log: z.string().nullable(),
+  }),
+  'snapshot.stored': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    commit: oid.nullable(),
+    ref: z.string(),
+    files: z.number(),
+    dropped: z.array(z.string()),
+    refused: z.array(z.string()),
+  }),
+  'attempt.finished': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    end: z.string(),
+    detail: z.string(),
+    snapshot: oid.nullable(),
+    turns: z.number(),
+    durationMs: z.number(),
+  }),
+  verdict: z.object({
+    story: z.string(),
+    attempt: z.number(),
+    verdict: verdictKind,
+    reason: z.string(),
+    strength: strength.nullable(),
+  }),
+  'landing.intent': z.object({ story: z.string(), attempt: z.number(), branch: z.string(), from: oid, commit: oid }),
+  'landing.done': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    branch: z.string(),
+    from: oid,
+    commit: oid,
+    strength,
+    evidence: z.string(),
+  }),
+  'landing.lost': z.object({ story: z.string(), attempt: z.number(), branch: z.string(), from: oid, head: oid }),
+  'follow.intent': z.object({ branch: z.string(), from: oid, to: oid }),
+  'follow.done': z.object({ branch: z.string(), to: oid, how: z.enum(['followed', 'left']) }),
+  'story.finished': z.object({
+    story: z.string(),
+    outcome: z.enum(['passes', 'blocked', 'waits', 'stopped', 'skipped']),
+    verdict: verdictKind.nullable(),
+    strength: strength.nullable(),
+    reason: z.string(),
+    /** Digest of the story's text and the base it was judged on: a blocked story is tried again when either changes. */
+    key: z.string(),
+    attempts: z.number(),
+    commit: oid.nullable(),
+    costUsd: money,
+  }),
+  adopted: z.object({ what: z.string(), story: z.string().nullable(), detail: z.string() }),
+  warning: z.object({ code: z.string(), message: z.string(), story: z.string().nullable() }),
+  problem: z.object({ problem, story: z.string().nullable() }),
+  'run.finished': z.object({
+    run: z.string(),
+    reason: z.enum(['done', 'nothing-to-do', 'limit', 'interrupted', 'problem', 'confirm']),
+    exitCode: z.number(),
+    passes: z.number(),
+    selected: z.number(),
+    total: z.number(),
+    needsYou: z.array(z.string()),
+    costUsd: money,
+    unpriced: z.number(),
+    requests: z.number(),
+    durationMs: z.number(),
+    /** `git merge` is up to the user when landings went to a branch of their own. */
+    mergeBranch: z.string().nullable(),
+  }),
+} as const;
+
+export type EventType = keyof typeof eventData;
+export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;
+
+/** One thing that happened, before the journal gives it a number and a time. */
+export type RunEvent = { readonly [T in EventType]: { readonly type: T; readonly data: EventData<T> } }[EventType];
+
+/** Appends an event. Resolves when it is durable if the event's kind demands that (see `journal/journal.ts`). */
+export type EmitEvent = (event: RunEvent) => Promise<void>;
+
+/** One line of the journal and of `run --json`. */
+export type JournalRecord = RunEvent & {
+  readonly v: 1;
+  readonly seq: number;
+  readonly ts: string;
+  readonly mono: number;
+};
+
+const recordOf = (type: EventType) =>
+  z.object({
+    v: z.literal(1),
+    seq: z.number().int().min(0),
+    /** Wall clock, ISO 8601 UTC: display only. */
+    ts: z.string(),
+    /** Monotonic milliseconds since the run started. */
+    mono: z.number(),
+    type: z.literal(type),
+    data: eventData[type],
+  });
+
+const records = (Object.keys(eventData) as EventType[]).map(recordOf);
+
+/** Strict parse of a journal line, and the published event schema. */
+export const journalRecord = z.discriminatedUnion('type', records as [(typeof records)[0], ...typeof records]);
