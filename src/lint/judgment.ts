@@ -1,0 +1,119 @@
+import type { Check, Confidence, Match, Spot } from './rule.ts';
+import { nothing } from './rule.ts';
+import { clauseAt, type Passage, pinsAround } from './text/passage.ts';
+import type { Hit } from './text/phrases.ts';
+import { decides, isMeasure, type Pin } from './text/pin.ts';
+import type { CriterionView } from './view.ts';
+
+/** A rule that looks words up in the lexicons and drops those that something concrete decides. */
+export interface Judgment {
+  /** Second half of the rule's id: the key of its phrases in the lexicons. */
+  readonly rule: string;
+  readonly pins: Pinning | ((hit: Hit) => Pinning);
+  /** How sure this hit is in its context; null drops it. Without it the lexicon's word counts. */
+  judge?(hit: Hit, view: Passage): Confidence | null;
+  readonly message: (words: string) => string;
+  readonly hint: string;
+}
+
+/** Which pins silence a hit: any full one, only a measure, or none at all. */
+export type Pinning = 'full' | 'measure' | 'none';
+
+/** Turns it into a check of one criterion: at most one spot, on the surest words. */
+export function judgment(rule: Judgment): Check {
+  return { on: 'criterion', find: (view) => judged(rule, view) };
+}
+
+function judged(rule: Judgment, view: CriterionView): readonly Spot[] {
+  const hits = view.passage.hits.get(rule.rule);
+  if (hits === undefined || view.criterion.reading.kind !== 'prose') return nothing;
+  const sure = hits.flatMap((hit) => {
+    const confidence = decided(rule, hit, view.passage);
+    return confidence === null ? [] : [{ hit, confidence }];
+  });
+  const best =
+    sure.find(({ confidence }) => confidence === 'high') ??
+    sure.find(({ confidence }) => confidence === 'medium') ??
+    sure[0];
+  if (best === undefined) return nothing;
+  const matches = sure.filter(({ confidence }) => confidence === best.confidence).map(({ hit }) => matchOf(hit));
+  const words = view.passage.text.slice(best.hit.start, best.hit.end);
+  return [{ confidence: best.confidence, message: rule.message(words), hint: rule.hint, matches }];
+}
+
+function decided(rule: Judgment, hit: Hit, view: Passage): Confidence | null {
+  if (qualities.has(hit.group.rule) && (isName(hit, view) || isPurpose(hit, view))) return null;
+  if (isCondition(hit, view)) return null;
+  const confidence = inContext(rule, hit, view);
+  const pinning = typeof rule.pins === 'function' ? rule.pins(hit) : rule.pins;
+  if (confidence === null || pinning === 'none') return confidence;
+  const clause = clauseAt(view, hit.from);
+  const deciding = pinsAround(view, hit.from).filter((pin) => decides(view.tokens, clause, pin, hit.from, hit.to));
+  if (deciding.some((pin) => !isHalf(pin) && (pinning === 'full' || isMeasure(pin)))) return null;
+  return pinning === 'full' && deciding.length > 0 ? lowered(confidence) : confidence;
+}
+
+/** Contexts are known for English, and for bare nouns of behaviour in any language. */
+function inContext({ judge }: Judgment, hit: Hit, view: Passage): Confidence | null {
+  const isKnown = view.language === 'en' || view.language === null || hit.group.family === 'bare';
+  return judge === undefined || !isKnown ? hit.group.confidence : judge(hit, view);
+}
+
+function isHalf(pin: Pin): boolean {
+  return pin.kind === 'name' || pin.kind === 'gloss';
+}
+
+/** One step less sure; `low` stays low. */
+function lowered(confidence: Confidence): Confidence {
+  return confidence === 'high' ? 'medium' : 'low';
+}
+
+/** "Smart Cart": a capital inside a clause belongs to somebody's name, not to a quality. */
+function isName(hit: Hit, view: Passage): boolean {
+  const first = view.text.charAt(hit.start);
+  if (first === first.toLowerCase() || hit.from === clauseAt(view, hit.from).from) return false;
+  const before = view.tokens[hit.from - 1];
+  if (before?.kind === 'mark' && before.lower !== '/' && !isCapital(view, hit.to)) return false;
+  const second = view.text.charAt(hit.start + 1);
+  return second === second.toLowerCase();
+}
+
+function isCapital(view: Passage, at: number): boolean {
+  const token = view.tokens[at];
+  const first = token === undefined ? '' : view.text.charAt(token.start);
+  return first !== first.toLowerCase();
+}
+
+/** "for faster builds": a purpose, not a demand. "for large files" names what must be dealt with. */
+function isPurpose(hit: Hit, view: Passage): boolean {
+  const before = view.tokens[hit.from - 1];
+  if (before?.lower === 'prevent' || before?.lower === 'avoid') return view.tokens[hit.from - 2]?.lower === 'to';
+  return before?.lower === 'for' && hit.group.family !== 'amount';
+}
+
+/** What the program meets at run time is no demand: "if too long", "when the list is short". */
+function isCondition(hit: Hit, view: Passage): boolean {
+  const reach = qualities.has(hit.group.rule) && hit.group.rule !== 'vague-adverb' ? 6 : 1;
+  for (let at = hit.from - 1; at >= Math.max(0, hit.from - reach); at -= 1) {
+    const token = view.tokens[at];
+    if (token?.kind === 'mark') return false;
+    if (conditions.has(token?.lower ?? '')) return true;
+  }
+  return false;
+}
+
+function matchOf(hit: Hit): Match {
+  return { offset: hit.start, length: hit.end - hit.start };
+}
+
+/** Rules about adjectives and adverbs. */
+const qualities: ReadonlySet<string> = new Set([
+  'vague-adverb',
+  'vague-quality',
+  'subjective-ux',
+  'no-threshold',
+  'bare-comparative',
+  'prose-quality',
+]);
+
+const conditions: ReadonlySet<string> = new Set(['if', 'when', 'unless', 'while', 'until']);

@@ -1,0 +1,40 @@
+import type { Passage } from './passage.ts';
+import { tokens } from './token.ts';
+
+/** Files that a text names, also inside code spans; `./` is dropped. Endpoints such as `/cart` are no files. */
+export function filesIn({ tokens: read, text }: Passage): readonly string[] {
+  const found = new Set<string>();
+  for (const token of read) {
+    const words = text.slice(token.start, token.end);
+    if (token.kind === 'path') add(found, words);
+    if (token.kind !== 'code' || words[0] !== '`') continue;
+    for (const inner of tokens(words.slice(1, -1))) {
+      if (inner.kind === 'path') add(found, words.slice(1 + inner.start, 1 + inner.end));
+    }
+  }
+  return [...found];
+}
+
+/** Something in the text says where the work is: a path, a symbol, a route or a component. */
+export function hasAnchor({ tokens: read }: Passage): boolean {
+  return read.some(({ kind }) => kind === 'path' || kind === 'code' || kind === 'name');
+}
+
+/** The number of a thing (`US-012`, `#4`) as it is written, with its place. */
+export interface Reference {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every number of a thing in a text. */
+export function refsIn({ tokens: read, text }: Passage): readonly Reference[] {
+  return read
+    .filter(({ kind }) => kind === 'ref')
+    .map(({ start, end }) => ({ id: text.slice(start, end), start, end }));
+}
+
+function add(found: Set<string>, path: string): void {
+  const plain = path.replace(/^\.\//, '').replace(/\/$/, '');
+  if (!plain.startsWith('/') && plain.includes('.')) found.add(plain);
+}
