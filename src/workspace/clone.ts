@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onDisk } from '../host/file-operations.ts';
+import { slug } from '../host/paths.ts';
+import type { Commands } from '../host/process.ts';
+import { askCheckout } from './checkout-index.ts';
+import type { Git } from './git.ts';
+import { workspaceExcludes } from './ignore-rules.ts';
+import { withIndex } from './index-file.ts';
+import { copyProducts, readProducts } from './products.ts';
+import { removeTree } from './remove-tree.ts';
+import { sweepTrees } from './sweep.ts';
+import { checkOut, makeGitFolder, shareIndex } from './tree-checkout.ts';
+import { draftName, writeOwner } from './tree-owner.ts';
+import { placeOfTree, type TreePlace, treePlace } from './tree-place.ts';
+import { type ChildEnvironment, shellIn } from './tree-shell.ts';
+import type { VaultFolder } from './vault-folder.ts';
+import type { Oid, SetupResult, Tree, Trees, Vault, Workspace, WorkspaceFiles } from './workspace.ts';
+
+export interface TreesOptions {
+  readonly git: Git;
+  readonly commands: Commands;
+  readonly vaultDir: string;
+  /** Where the folders of trees are made. */
+  readonly dir: string;
+  /** The whole environment of a command, given the private folders of its tree. */
+  readonly environment: ChildEnvironment;
+}
+
+/** Opens fresh clones of single commits of the vault. `open` rejects with `objects-missing`, `git-failed` or `disk`. */
+export function openTrees(options: TreesOptions): Trees {
+  const vault = { git: options.git, dir: options.vaultDir };
+  return {
+    open: async (commit, label, { setup = null } = {}) => {
+      const place = await makePlace(options.dir, label);
+      try {
+        await fill(vault, place, commit, setup, options);
+        return treeAt(vault, place, commit, options);
+      } catch (error) {
+        await removeTree(place);
+        throw error;
+      }
+    },
+    sweep: () => sweepTrees(vault, options.dir),
+  };
+}
+
+export interface WorkspaceOptions {
+  readonly base: Oid;
+  /** Where the work goes on: an earlier snapshot. Absent: the base. */
+  readonly from?: Oid;
+  readonly label: string;
+  readonly setup?: SetupResult | null;
+  readonly files: (root: string) => WorkspaceFiles;
+}
+
+/** Opens a tree for an implementer. Its folder is swept later only when the vault has everything in it. */
+export async function openWorkspace(
+  trees: Trees,
+  vault: Pick<Vault, 'treeOf'>,
+  options: WorkspaceOptions,
+): Promise<Workspace> {
+  const from = options.from ?? options.base;
+  const [tree, stored] = await Promise.all([
+    trees.open(from, options.label, { setup: options.setup ?? null }),
+    vault.treeOf(from),
+  ]);
+  const note = placeOfTree(tree.dir).stored;
+  await onDisk('write', note, () => writeFile(note, stored));
+  return { ...tree, base: options.base, files: options.files(tree.dir) };
+}
+
+async function makePlace(dir: string, label: string): Promise<TreePlace> {
+  const place = treePlace(join(dir, `${slug(label)}-${randomBytes(4).toString('hex')}`));
+  await onDisk('create', place.root, async () => {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    // Under a name that says whose it is until the note does: a kill in between leaves nothing that must be guessed about.
+    const draft = treePlace(join(dir, draftName()));
+    await mkdir(draft.root, { mode: 0o700 });
+    await writeOwner(draft.owner);
+    await rename(draft.root, place.root);
+    await Promise.all([place.tree, place.home, place.tmp].map((folder) => mkdir(folder, { mode: 0o700 })));
+  });
+  return place;
+}
+
+async function fill(
+  vault: VaultFolder,
+  place: TreePlace,
+  commit: Oid,
+  setup: SetupResult | null,
+  { commands }: TreesOptions,
+): Promise<void> {
+  const dir = setup?.dir ?? null;
+  const works = [
+    makeGitFolder(vault, place, commit),
+    copySetup(commands, dir, place).then(() => checkOut(vault, place, commit)),
+  ];
+  // Both are over before a failure removes the folder they write to.
+  await Promise.allSettled(works);
+  await Promise.all(works);
+  await shareIndex(place);
+}
+
+// Before the checkout: where both have a file, the commit's counts.
+async function copySetup(commands: Commands, dir: string | null, place: TreePlace): Promise<void> {
+  const paths = dir === null ? [] : (await readProducts(dir)).paths;
+  await onDisk('write', place.excludes, () => writeFile(place.excludes, workspaceExcludes(paths)));
+  if (dir !== null) await copyProducts(commands, dir, place.tree);
+}
+
+function treeAt(vault: VaultFolder, place: TreePlace, commit: Oid, options: TreesOptions): Tree {
+  return {
+    dir: place.tree,
+    commit,
+    shell: shellIn(place, options.commands, options.environment),
+    changedFiles: () => changedFiles(vault, place, commit),
+    remove: () => removeTree(place),
+  };
+}
+
+async function changedFiles(vault: VaultFolder, place: TreePlace, commit: Oid): Promise<readonly string[]> {
+  return withIndex(vault.dir, async (indexFile) => {
+    const at = { workTree: place.tree, indexFile };
+    const call = { gitDir: vault.dir, ...at, args: ['ls-files', '-z', '-m', '-d', '--deduplicate'] };
+    const output = await askCheckout({ ...vault, ...at, base: commit }, call);
+    return output.toString('utf8').split('\0').filter(Boolean);
+  });
+}
