@@ -1,0 +1,46 @@
+import type { PlannedStory } from '../plan/plan.ts';
+import type { Problem } from '../problem.ts';
+import type { Baseline, Check } from '../verify/check.ts';
+import type { Oid, SetupResult } from '../workspace/workspace.ts';
+import type { RunDeps, RunRequest, StoryOutcome } from './deps.ts';
+import type { Target } from './target.ts';
+
+/** Why a run ends before its work does. */
+export type Halt =
+  | { readonly kind: 'limit'; readonly detail: string }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'confirm' };
+
+/** What the stories of a run share. */
+export interface SharedRun {
+  readonly request: RunRequest;
+  readonly deps: RunDeps;
+  readonly target: Target;
+  /** Stories that landed in this run so far. */
+  readonly passed: Set<string>;
+  /** Prompt part that all stories share. */
+  readonly shared: string;
+  readonly startedAt: Date;
+  /** Nothing new starts after this; what runs ends cleanly. */
+  readonly halt: (why: Halt) => void;
+  /** A problem that stops a story but not the run. */
+  readonly note: (problem: Problem) => void;
+  /** One landing at a time: two must never race for one branch. */
+  readonly inTurn: <T>(land: () => Promise<T>) => Promise<T>;
+}
+
+/** What the steps of one story share. Made when the story starts. */
+export interface StoryRun extends SharedRun {
+  readonly planned: PlannedStory;
+  /** Digest of the story's text. */
+  readonly digest: string;
+  readonly checks: readonly Check[];
+  readonly baselines: readonly Baseline[];
+  /** Commit the story started from. */
+  readonly base: Oid;
+  readonly setup: SetupResult | null;
+}
+
+/** How a story ended, before it is written down. */
+export type Ending = Pick<StoryOutcome, 'outcome' | 'verdict' | 'strength' | 'reason' | 'commit' | 'attempts'>;

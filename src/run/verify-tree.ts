@@ -1,0 +1,91 @@
+import { crashPoint } from '../host/crash-point.ts';
+import type { Check, CheckResult } from '../verify/check.ts';
+import type { Oid, SetupResult, Tree } from '../workspace/workspace.ts';
+import type { RunDeps } from './deps.ts';
+import type { EventData } from './events.ts';
+
+/** A commit whose checks are asked for, with what is needed to run them there. */
+export interface Place {
+  readonly story: string;
+  readonly where: EventData<'check.started'>['where'];
+  readonly commit: Oid;
+  readonly setup: SetupResult | null;
+}
+
+/** Runs a check until `enough` says so and returns all its results on this tree, oldest first. */
+export type RunCheck = (
+  check: Check,
+  enough: (results: readonly CheckResult[]) => boolean,
+) => Promise<readonly CheckResult[]>;
+
+/**
+ * Lends a way to run checks on a fresh clone of the commit. The clone is made when the first check has to run, is used for
+ * this place alone, and is gone when `use` ends. What is already known of the same tree is not run again.
+ */
+export async function inVerifyTree<T>(place: Place, deps: RunDeps, use: (run: RunCheck) => Promise<T>): Promise<T> {
+  const tree = await deps.vault.treeOf(place.commit);
+  let opened: Promise<Tree> | null = null;
+  const open = (): Promise<Tree> => {
+    opened ??= deps.trees.open(place.commit, `${place.where}-${place.story}`, { setup: place.setup });
+    return opened;
+  };
+  try {
+    return await use((check, enough) => runCheck({ place, deps, tree, open }, check, enough));
+  } finally {
+    // A clone that could not be made has nothing to remove; its error has been thrown above.
+    await (opened as Promise<Tree> | null)?.then((made) => made.remove()).catch(() => {});
+  }
+}
+
+interface Bench {
+  readonly place: Place;
+  readonly deps: RunDeps;
+  readonly tree: Oid;
+  readonly open: () => Promise<Tree>;
+}
+
+async function runCheck(
+  { place, deps, tree, open }: Bench,
+  check: Check,
+  enough: (results: readonly CheckResult[]) => boolean,
+): Promise<readonly CheckResult[]> {
+  const key = { check: check.id, tree, setup: place.setup?.digest ?? '', sandbox: deps.sandbox };
+  const known = deps.results.get(key);
+  const last = known.at(-1);
+  if (last !== undefined) await emitResult(place, deps, { ...last, cached: true });
+  const results = [...known];
+  while (!enough(results)) {
+    deps.stop.throwIfAborted();
+    await deps.emit({
+      type: 'check.started',
+      data: { story: place.story, check: check.id, run: check.run, where: place.where },
+    });
+    const clone = await open();
+    crashPoint('land.after-clone');
+    const result = await deps.checker.run(clone, check, { signal: deps.stop });
+    if (result.reason !== 'cancelled') deps.results.add(key, result);
+    await emitResult(place, deps, result);
+    results.push(result);
+  }
+  return results;
+}
+
+async function emitResult(place: Place, deps: RunDeps, result: CheckResult): Promise<void> {
+  const { check, outcome, reason, exitCode, durationMs, counts, cached, log } = result;
+  const executed = counts?.executed ?? null;
+  const { story, where } = place;
+  const data = {
+    story,
+    where,
+    check: check.id,
+    run: check.run,
+    outcome,
+    reason,
+    exitCode,
+    durationMs,
+    executed,
+    cached,
+    log,
+  };
+  await deps.emit({ type: 'check.finished', data });
+}
