@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { Context, Run } from '../context.ts';
+import { describe } from '../help.ts';
+
+export interface StatusOptions {
+  readonly file?: string;
+  readonly stories?: string;
+  readonly json?: boolean;
+}
+
+export function registerStatus(program: Command, context: Context, run: Run<StatusOptions> = load): void {
+  program
+    .command('status')
+    .summary('show what passes, what is next and why others wait')
+    .description(
+      describe('Reads the PRD and the target branch and says where every story stands. Changes nothing.', [
+        'prd status',
+        'prd status docs/prd.json --json',
+      ]),
+    )
+    .argument('[file]', 'the PRD')
+    .option('-f, --file <path>', 'the PRD')
+    .option('--stories <pointer>', 'JSON pointer of the list of stories')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (file: string | undefined, flags: StatusOptions) =>
+      context.settle(await run({ ...flags, ...(file !== undefined && { file }) }, context)),
+    );
+}
+
+const load: Run<StatusOptions> = async (options, context) =>
+  (await import('../actions/status.ts')).runStatus(options, context);

@@ -1,0 +1,12 @@
+import { writeAtomic } from '../host/atomic-write.ts';
+import { setPasses } from '../prd/edit.ts';
+import { PrdError } from '../problem.ts';
+import type { FoundPrd } from './find-prd.ts';
+import { readText } from './read-text.ts';
+
+/** A PRD that git ignores is flipped in place, after the code and its evidence have landed. */
+export async function flipOnDisk({ realPath, shown }: FoundPrd, story: string): Promise<void> {
+  const flip = setPasses(await readText(realPath, shown), shown, story, true);
+  if (flip.kind === 'refused') throw new PrdError(flip.problem);
+  await writeAtomic(realPath, flip.text);
+}

@@ -1,0 +1,38 @@
+import type { Config, Override } from '../config/config.ts';
+import { type ModelRoster, rosterOf } from '../models/catalog.ts';
+import type { Problem } from '../problem.ts';
+import type { Context } from './context.ts';
+import { repositoryTop } from './find-prd.ts';
+import { refusePrivilegedFork } from './fork-event.ts';
+import { openConfig } from './open-config.ts';
+import { type OpenRepository, openRepository } from './open-repository.ts';
+import { unmetSettings } from './unmet-settings.ts';
+
+/** A repository whose commands may be run, with what the user chose for it. */
+export interface Configured {
+  readonly open: OpenRepository;
+  readonly config: Config;
+  readonly roster: ModelRoster;
+}
+
+export type Configuring =
+  | { readonly kind: 'opened'; readonly configured: Configured }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** The one way to a place where commands of the PRD run. Executes nothing yet; rejects with the preflight's problems. */
+export async function openConfigured(context: Context, override: Override): Promise<Configuring> {
+  await refusePrivilegedFork(context.env);
+  const config = await openConfig(context, await repositoryTop(context.cwd), override);
+  const problems = unmetSettings(config);
+  if (problems.length > 0) return { kind: 'refused', problems };
+  const baseUrl = config.baseUrl ?? undefined;
+  const roster = rosterOf({ roles: config.roles, models: config.models, baseUrl });
+  const open = await openRepository(context, { allowEnv: config.allowEnv, never: keyVariables(roster) });
+  return { kind: 'opened', configured: { open, config, roster } };
+}
+
+/** Names of the variables that hold keys: no child ever sees them. */
+function keyVariables(roster: ModelRoster): readonly string[] {
+  const entries = roster.names.flatMap((name) => roster.entry(name) ?? []);
+  return [...new Set(entries.map(({ endpoint }) => endpoint.apiKeyEnv))].filter((name) => name !== '');
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openCommands } from '../host/command.ts';
+import { childEnvironment } from '../host/environment.ts';
+import { statePaths } from '../host/paths.ts';
+import type { Commands } from '../host/process.ts';
+import { type Redactor, redactor, type Secret } from '../host/redact.ts';
+import { openCheckout } from '../workspace/checkout.ts';
+import { openTrees } from '../workspace/clone.ts';
+import { type Git, openGit } from '../workspace/git.ts';
+import { findRepository } from '../workspace/repository.ts';
+import { type OpenVault, openVault } from '../workspace/vault.ts';
+import type { Checkout, Trees, UserRepository } from '../workspace/workspace.ts';
+import type { Context } from './context.ts';
+
+/** A repository of the user with the rooms that `prd` keeps for it outside of it. */
+export interface OpenRepository {
+  readonly commands: Commands;
+  readonly git: Git;
+  readonly repository: UserRepository;
+  readonly state: RepositoryState;
+  readonly vault: OpenVault;
+  readonly checkout: Checkout;
+  readonly trees: Trees;
+  /** Stands in the environment of every process started from here, so that leftovers are found again. */
+  readonly marker: string;
+  /** Takes keys out of whatever is written down. */
+  readonly hiding: Redactor;
+}
+
+export interface RepositoryState {
+  /** Journals, vault, full logs: `<XDG state>/prd/<id>`. */
+  readonly dir: string;
+  readonly runs: string;
+  readonly logs: string;
+  /** Clones and prepared dependencies, which can be made again: `<XDG cache>/prd/<id>`. */
+  readonly cache: string;
+  /** In the git folder, so that users and containers with other state folders see it too. */
+  readonly lock: string;
+}
+
+export interface OpenOptions {
+  /** Variables that the user lets children see, by name. */
+  readonly allowEnv: readonly string[];
+  /** Variables that hold keys: no child ever sees them. */
+  readonly never: readonly string[];
+}
+
+/** Opens the repository around the current folder. Executes nothing of it; rejects with the preflight's problems. */
+export async function openRepository(context: Context, options: OpenOptions): Promise<OpenRepository> {
+  const hiding = redactor(secretsOf(options.never, context.env));
+  const commands = openCommands({ redactor: hiding });
+  const git = await openGit(commands, context.env);
+  const repository = await findRepository(git, context.cwd);
+  const state = stateOf(repository, context);
+  const vault = await openVault(git, repository, state.dir);
+  const marker = `prd-${randomUUID()}`;
+  const trees = openTrees({
+    git,
+    commands,
+    vaultDir: vault.dir,
+    dir: join(state.cache, 'trees'),
+    environment: ({ home, tmp }) =>
+      childEnvironment({
+        parent: context.env,
+        home,
+        tmp,
+        story: null,
+        allow: options.allowEnv,
+        never: options.never,
+        without: [repository.root, state.cache],
+        marker,
+      }),
+  });
+  return {
+    commands,
+    git,
+    repository,
+    state,
+    vault,
+    checkout: openCheckout(git, repository, vault.dir),
+    trees,
+    marker,
+    hiding,
+  };
+}
+
+/** Values of the variables that hold keys. */
+function secretsOf(names: readonly string[], env: Context['env']): readonly Secret[] {
+  return names.flatMap((name) => {
+    const value = env[name];
+    return value ? [{ name, value }] : [];
+  });
+}
+
+/** Where things of this repository are kept. */
+export function stateOf(repository: UserRepository, { env }: Pick<Context, 'env'>): RepositoryState {
+  const { stateHome, cacheHome } = statePaths(env, env.HOME || homedir());
+  const dir = join(stateHome, repository.id);
+  return {
+    dir,
+    runs: join(dir, 'runs'),
+    logs: join(dir, 'logs'),
+    cache: join(cacheHome, repository.id),
+    lock: join(repository.commonDir, 'prd.lock'),
+  };
+}

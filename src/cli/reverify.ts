@@ -1,0 +1,43 @@
+import type { NotGreen } from '../land/gate.ts';
+import type { Story } from '../prd/prd.ts';
+import type { Problem } from '../problem.ts';
+import { baselineRunsNeeded } from '../verify/baseline.ts';
+import { sayResult } from '../verify/verdict-words.ts';
+import type { Oid } from '../workspace/workspace.ts';
+import type { Context } from './context.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { openConfigured } from './open-configured.ts';
+import { openCheckBench, type RanCheck } from './run-checks.ts';
+import { watchSignals } from './signals.ts';
+
+export type Reverified =
+  | { readonly kind: 'ran'; readonly notGreen: readonly NotGreen[] }
+  /** Ended by a signal: nobody knows about the rest. */
+  | { readonly kind: 'stopped'; readonly exit: ExitCode }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/**
+ * Runs the checks of stories again at a commit, each story in a fresh clone of its own, and trusts nothing that is written.
+ * Rejects with `privileged-fork` where commands of a fork would see secrets, and with `setup-failed`.
+ */
+export async function reverify(stories: readonly Story[], commit: Oid, context: Context): Promise<Reverified> {
+  const opening = await openConfigured(context, {});
+  if (opening.kind === 'refused') return opening;
+  const { commands } = opening.configured.open;
+  const signals = watchSignals(context, () => commands.endAll());
+  try {
+    const bench = await openCheckBench(opening.configured, commit, signals.stop, context);
+    const ran: RanCheck[] = [];
+    for (const story of stories) ran.push(...(await bench.run([story], baselineRunsNeeded)));
+    const exit = signals.exit();
+    return exit === null ? { kind: 'ran', notGreen: ran.flatMap(notGreen) } : { kind: 'stopped', exit };
+  } finally {
+    signals.close();
+    await commands.endAll();
+  }
+}
+
+function notGreen({ story, check, results }: RanCheck): readonly NotGreen[] {
+  const bad = results.find(({ outcome }) => outcome !== 'green');
+  return bad === undefined ? [] : [{ story: story.id, run: check.run, why: sayResult(bad) }];
+}

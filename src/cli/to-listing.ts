@@ -1,0 +1,67 @@
+import type { LintReport } from '../lint/lint.ts';
+import type { Finding, Rule } from '../lint/rule.ts';
+import type { PrdDocument } from '../prd/parse.ts';
+import type { JsonPath, Story } from '../prd/prd.ts';
+import type { Problem } from '../problem.ts';
+import type { ListedFile, ListedFinding, ListedRule } from '../report/listing.ts';
+import { explainRule } from './explain-rule.ts';
+import { failureOf } from './failure.ts';
+import type { LintSource } from './lint-sources.ts';
+
+/** A judged document as the formats print it. */
+export function listedFile({ shown, uri }: LintSource, document: PrdDocument, report: LintReport): ListedFile {
+  const storyAt = storyFinder(document);
+  const findings = report.findings.map((finding) => listedFinding(finding, document, storyAt(finding.path)));
+  return { file: shown, uri, findings, stories: report.stories };
+}
+
+/** A document that cannot be read: its problems stand among the findings. */
+export function refusedFile({ shown, uri }: LintSource, problems: readonly Problem[]): ListedFile {
+  return { file: shown, uri, findings: problems.map(listedProblem), stories: [] };
+}
+
+/** A rule with the text that `--explain` prints. */
+export function listedRule(rule: Rule): ListedRule {
+  return { id: rule.id, summary: rule.summary, reason: rule.reason, help: explainRule(rule) };
+}
+
+function listedFinding(finding: Finding, document: PrdDocument, story: Story | null): ListedFinding {
+  const { line, column } = document.locate(finding.path);
+  const { edits: _, suppressed, ...facts } = finding;
+  const text = finding.criterion === null ? null : (story?.criteria[finding.criterion]?.text ?? null);
+  return { ...facts, line, column, suppressed: suppressed ?? null, text };
+}
+
+function listedProblem(problem: Problem): ListedFinding {
+  const { code, message, hint, at } = failureOf(problem);
+  return {
+    rule: `file/${code}`,
+    severity: 'error',
+    story: null,
+    criterion: null,
+    role: null,
+    confidence: 'high',
+    line: at?.line ?? 1,
+    column: at?.column ?? 1,
+    path: [],
+    message,
+    hint,
+    matches: [],
+    related: [],
+    fix: null,
+    suppressed: null,
+    text: null,
+  };
+}
+
+/** Ids may stand twice; places do not. */
+function storyFinder({ prd }: PrdDocument): (path: JsonPath) => Story | null {
+  const stories = new Map(prd.stories.map((story) => [JSON.stringify(story.path), story]));
+  return (path) => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const story = stories.get(JSON.stringify(path.slice(0, length)));
+      if (story !== undefined) return story;
+    }
+    return null;
+  };
+}

@@ -1,0 +1,56 @@
+/** `$0.08`; an unknown price is said, never shown as nothing. */
+export function usd(value: number | null): string {
+  if (value === null) return 'unpriced';
+  if (value > 0 && value < 0.005) return '<$0.01';
+  return `$${value.toFixed(2)}`;
+}
+
+/** What was spent, with the calls whose price nobody knows: `$1.20 + 3 unpriced`. */
+export function spent(value: number | null, unpriced: number): string {
+  if (unpriced === 0) return usd(value);
+  return value === null || value === 0 ? `${unpriced} unpriced` : `${usd(value)} + ${unpriced} unpriced`;
+}
+
+/** Time since the start of a run, as a clock: `02:44`, `1:02:44`. */
+export function clock(ms: number): string {
+  const { hours, minutes, seconds } = split(Math.floor(ms / 1000));
+  const tail = `${two(minutes)}:${two(seconds)}`;
+  return hours === 0 ? tail : `${hours}:${tail}`;
+}
+
+/** How long something took: `4.2s`, `48s`, `3m 32s`, `1h 02m`. */
+export function span(ms: number): string {
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)}s`;
+  const { hours, minutes, seconds } = split(Math.round(ms / 1000));
+  if (hours > 0) return `${hours}h ${two(minutes)}m`;
+  return minutes > 0 ? `${minutes}m ${two(seconds)}s` : `${seconds}s`;
+}
+
+/** `950`, `12.3k`, `1.4M`. */
+export function amount(value: number): string {
+  if (value < 1000) return String(value);
+  return value < 999_950 ? `${(value / 1000).toFixed(1)}k` : `${(value / 1_000_000).toFixed(1)}M`;
+}
+
+/** `1 finding`, `2 findings`. */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${value} ${value === 1 ? one : many}`;
+}
+
+/** Share of a whole in whole percent. */
+export function percent(part: number, whole: number): string {
+  return `${whole === 0 ? 0 : Math.round((100 * part) / whole)}%`;
+}
+
+/** First seven digits of a commit. */
+export function shortOid(oid: string): string {
+  return oid.slice(0, 7);
+}
+
+function split(seconds: number): { hours: number; minutes: number; seconds: number } {
+  return { hours: Math.floor(seconds / 3600), minutes: Math.floor(seconds / 60) % 60, seconds: seconds % 60 };
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
