@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PrdError } from '../problem.ts';
@@ -15,6 +15,7 @@ import {
   systemFiles,
   writeAll,
 } from './file-operations.ts';
+import { clearDeadTemps, tempName } from './temp-name.ts';
 
 export interface AtomicWriteOptions {
   /** SHA-256 (hex) that the old content must have; null: the file must not exist. Absent: anything may be replaced. */
@@ -38,7 +39,8 @@ export async function writeAtomic(
   const old = await readOld(file, files);
   if (options.expect !== undefined) refuseUnexpected(file, old, options.expect);
   const inPlace = __PRD_TEST__ && broken('in-place-write');
-  const temp = inPlace ? file : join(dirname(file), `.prd-${randomUUID()}.tmp`);
+  await clearDeadTemps(dirname(file));
+  const temp = inPlace ? file : join(dirname(file), tempName());
   const flags = inPlace ? O_WRONLY | O_CREAT | O_TRUNC : newFile;
   const handle = await onDisk('create', temp, () => files.open(temp, flags, modeOf(old, options)));
   try {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { diskError } from './file-operations.ts';
+import { tempPrefix } from './temp-name.ts';
 
 /** Where one stream of a command goes: a file, because a grandchild that holds a pipe would keep us waiting. */
 export interface OutputFile {
@@ -53,7 +54,7 @@ function openLog(file: string): number {
 }
 
 function openNameless(tempDir: string, text?: string): number {
-  const file = join(tempDir, `prd-${randomUUID()}`);
+  const file = join(tempDir, `${tempPrefix('io')}${randomUUID().replaceAll('-', '')}`);
   return onDisk('open', file, () => {
     try {
       if (text === undefined) return openSync(file, appending, 0o600);

@@ -15,6 +15,7 @@ export const durableEvents: ReadonlySet<RunEvent['type']> = new Set([
   'snapshot.stored',
   'landing.intent',
   'landing.done',
+  'pass.revoked',
   'follow.intent',
   'story.finished',
   'run.finished',

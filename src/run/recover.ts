@@ -1,7 +1,7 @@
 import { recoverLanding } from '../land/recover.ts';
 import { attemptRef } from './attempt-ref.ts';
 import type { RunDeps } from './deps.ts';
-import type { EventData } from './events.ts';
+import type { EmitEvent, EventData } from './events.ts';
 import type { LooseEnds } from './state.ts';
 
 /**
@@ -9,16 +9,14 @@ import type { LooseEnds } from './state.ts';
  * checkout brought to where its branch is, its workspaces stored. Nothing is assumed, and doing it twice is harmless.
  * Returns the landings that stand now, those that had to be done again included.
  */
-export async function recoverLooseEnds(
-  loose: LooseEnds,
-  deps: RunDeps,
-): Promise<readonly EventData<'landing.intent'>[]> {
+export async function recoverLooseEnds(loose: LooseEnds, deps: RunDeps): Promise<readonly EventData<'landing.done'>[]> {
   for (const marker of new Set(loose.attempts.map((attempt) => attempt.marker))) await deps.sweepMarker(marker);
-  const landed: EventData<'landing.intent'>[] = [];
-  for (const landing of loose.landings) {
-    const { kind } = await recoverLanding(landing, deps);
-    if (kind !== 'lost') landed.push(landing);
-  }
+  const landed: EventData<'landing.done'>[] = [];
+  const emit: EmitEvent = async (event) => {
+    if (event.type === 'landing.done') landed.push(event.data);
+    await deps.emit(event);
+  };
+  for (const landing of loose.landings) await recoverLanding(landing, { ...deps, emit });
   for (const follow of loose.follows) await recoverFollow(follow, deps);
   for (const attempt of loose.attempts) await storeAttempt(attempt, deps);
   await deps.trees.sweep();

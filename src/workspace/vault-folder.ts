@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeAtomic } from '../host/atomic-write.ts';
 import { diskError, errnoOf, onDisk } from '../host/file-operations.ts';
 import { remove } from '../host/remove.ts';
 import { exists } from './exists.ts';
@@ -21,9 +22,10 @@ export async function openVaultFolder(git: Git, repository: UserRepository, stat
   const dir = join(stateDir, 'vault.git');
   if (!(await exists(join(dir, 'HEAD')))) await makeVault(git, repository, dir);
   await onDisk('open', dir, async () => {
-    await writeFile(join(dir, 'objects/info/alternates'), `${join(repository.commonDir, 'objects')}\n`);
-    await copyOrRemove(join(repository.commonDir, 'info/exclude'), join(dir, 'info/exclude'));
-    await copyOrRemove(join(repository.commonDir, 'shallow'), join(dir, 'shallow'));
+    await keepEqual(join(dir, 'objects/info/alternates'), Buffer.from(`${join(repository.commonDir, 'objects')}\n`));
+    for (const name of ['info/exclude', 'shallow']) {
+      await keepEqual(join(dir, name), await readIfThere(join(repository.commonDir, name)));
+    }
     await removeOldScratch(scratchDir(dir));
   });
   return dir;
@@ -53,13 +55,21 @@ async function keepOther(draft: string, error: unknown): Promise<void> {
   await remove(draft);
 }
 
-async function copyOrRemove(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+/** Changed whole and only where it differs: git of another `prd` may be reading it at this moment. */
+async function keepEqual(file: string, bytes: Buffer | null): Promise<void> {
+  const now = await readIfThere(file);
+  if (bytes === null) return now === null ? undefined : rm(file, { force: true });
+  if (now?.equals(bytes)) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeAtomic(file, bytes);
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
   try {
-    await copyFile(from, to);
+    return await readFile(file);
   } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-    await rm(to, { force: true });
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
   }
 }
 

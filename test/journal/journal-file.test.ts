@@ -111,6 +111,7 @@ describe('durability', () => {
       'follow.intent',
       'landing.done',
       'landing.intent',
+      'pass.revoked',
       'request.sent',
       'run.finished',
       'run.started',
