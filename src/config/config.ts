@@ -2,6 +2,7 @@
 import type { UserModel } from '../models/user-model.ts';
 import type { Limits } from '../plan/limits.ts';
 import type { Position } from '../problem.ts';
+import type { Needs } from './needs.ts';
 import type { LimitSettings, LintSettings, RoleSettings, UserConfig } from './schema.ts';
 
 export interface Config {
@@ -11,15 +12,17 @@ export interface Config {
   readonly protected: readonly string[];
   /** Null: found out from the lockfiles. */
   readonly setup: readonly string[] | null;
-  /** NAMES of variables that the repository asks for. Asking is all it can do: see `allowEnv`. */
-  readonly needsEnv: readonly string[];
+  /** What the repository asks for. Asking is all it can do. */
+  readonly needs: Needs;
+  /** What of it the user granted. */
+  readonly approvedNeeds: Needs;
   readonly roles: RoleSettings;
   readonly models: Readonly<Record<string, UserModel>>;
   /** A gateway for every model without an endpoint of its own. From the environment or a flag, never from a repository. */
   readonly baseUrl: string | null;
   readonly implementer: NonNullable<UserConfig['implementer']>;
-  /** Null: the best that the machine has. */
-  readonly sandbox: NonNullable<UserConfig['sandbox']> | null;
+  /** `auto`: the best that the machine has. */
+  readonly sandbox: NonNullable<UserConfig['sandbox']>;
   readonly commit: { readonly message: string | null };
   /** NAMES of variables that the user lets checks and agents see. */
   readonly allowEnv: readonly string[];

@@ -16,7 +16,7 @@ export function environmentOverride(env: Env): Override {
     }),
     ...defined({
       implementer: choice(env, 'PRD_IMPLEMENTER', ['builtin', 'claude-code'] as const),
-      sandbox: choice(env, 'PRD_SANDBOX', ['none', 'guard', 'os'] as const),
+      sandbox: choice(env, 'PRD_SANDBOX', ['auto', 'none', 'guard', 'os'] as const),
     }),
   };
 }

@@ -40,6 +40,9 @@ const roles = z.strictObject({
 
 const globs = z.array(z.string().min(1));
 
+// Inside the checkout, and never git's own.
+const relativePath = /^(?!\/)(?!(.*\/)?(\.\.?|\.[gG][iI][tT])(\/|$))[^\\\p{Cc}]+$/u;
+
 /** `prd.config.json`, what a repository may say. Beyond lint it can only tighten, or ask (`needs`). */
 export const repoConfig = z.strictObject({
   $schema: z.string().optional(),
@@ -54,6 +57,11 @@ export const repoConfig = z.strictObject({
         .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
         .optional()
         .describe('NAMES of variables.'),
+      network: z.literal('host').optional().describe('Checks reach the network of the machine, also in a sandbox.'),
+      copy: z
+        .array(z.string().regex(relativePath))
+        .optional()
+        .describe('Untracked files of the checkout that every fresh clone gets a copy of.'),
     })
     .optional()
     .describe('What checks and setup cannot do without: asked for, never taken.'),
@@ -65,7 +73,7 @@ export const userConfig = z.strictObject({
   models: z.record(z.string(), userModel).optional().describe('By alias or model id.'),
   roles: roles.optional(),
   implementer: z.enum(['builtin', 'claude-code']).optional(),
-  sandbox: z.enum(['none', 'guard', 'os']).optional(),
+  sandbox: z.enum(['auto', 'none', 'guard', 'os']).optional(),
   commit: z
     .strictObject({
       message: z.string().min(1).optional().describe('With `{id}` and `{title}` of the story.'),

@@ -59,7 +59,7 @@ const start: Start = (spec, stdio, input) => {
 
 // `detached` gives the command its own group, which is what we end. `cleanup` and `timeout` of execa do not reach
 // grandchildren, and while one of them holds a pipe execa does not settle.
-function executionOptions({ cwd, env }: StartSpec, [stdin, stdout, stderr]: Stdio, input: Input | undefined): Options {
+function executionOptions({ cwd, env }: StartSpec, stdio: Stdio, input: Input | undefined): Options {
   return {
     cwd,
     env,
@@ -71,7 +71,7 @@ function executionOptions({ cwd, env }: StartSpec, [stdin, stdout, stderr]: Stdi
     windowsHide: true,
     verbose: 'none',
     // The types of execa know only the descriptors 0 to 2, its code takes any.
-    stdio: [stdin, stdout, stderr] as Options['stdio'] & {},
+    stdio: [...stdio] as Options['stdio'] & {},
     ...(input === undefined ? {} : { input }),
   };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
+import { delimiter, isAbsolute, relative, sep } from 'node:path';
 import { neverPassed } from './never-passed.ts';
 import { jobVariable } from './process-table.ts';
-import { toolchainHomes } from './toolchain-homes.ts';
+import { foundToolchains } from './toolchain-homes.ts';
 
 export interface ChildEnvironmentOptions {
   /** The environment of `prd`, from which little is taken. */
@@ -26,7 +26,7 @@ export interface ChildEnvironmentOptions {
 export function childEnvironment(options: ChildEnvironmentOptions): Record<string, string> {
   return {
     ...windowsNeeds(options.parent),
-    ...foundToolchains(options),
+    ...foundToolchains(options.parent, options.exists ?? existsSync),
     ...allowed(options),
     ...fixed,
     PATH: safePath(options.parent.PATH ?? '', options.without ?? []),
@@ -69,15 +69,6 @@ export function safePath(path: string, without: readonly string[]): string {
 function isInside(entry: string, folder: string): boolean {
   const path = relative(folder, entry);
   return path === '' || (path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path));
-}
-
-function foundToolchains({ parent, exists = existsSync }: ChildEnvironmentOptions): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, usual] of Object.entries(toolchainHomes)) {
-    const folder = parent[name] ?? (usual === null || parent.HOME === undefined ? null : join(parent.HOME, usual));
-    if (folder !== null && isAbsolute(folder) && exists(folder)) found[name] = folder;
-  }
-  return found;
 }
 
 function allowed({ parent, allow = [], never = [] }: ChildEnvironmentOptions): Record<string, string> {

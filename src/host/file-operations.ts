@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
 import { PrdError } from '../problem.ts';
+import { failable } from './fail-nth.ts';
 
 /** The file system as careful writers use it; tests pass one whose Nth operation fails. */
 export interface FileOperations {
@@ -28,7 +29,9 @@ export interface FileFacts {
   isFile(): boolean;
 }
 
-export const systemFiles: FileOperations = { open, rename, unlink, lstat };
+const plainFiles: FileOperations = { open, rename, unlink, lstat };
+
+export const systemFiles: FileOperations = __PRD_TEST__ ? failable(plainFiles) : plainFiles;
 
 /** Turns what `act` rejects with into `PrdError` (`disk`) with the errno name; problems of our own pass. */
 export async function onDisk<T>(operation: string, file: string, act: () => Promise<T>): Promise<T> {

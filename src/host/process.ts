@@ -17,6 +17,11 @@ export interface CommandSpec {
   /** Folder for the full logs; created if missing. Absent: they are removed when the command ends. */
   readonly logDir?: string;
   readonly signal?: AbortSignal;
+  /**
+   * The program makes a namespace for all that it starts, and tells on descriptor 3 which process it ends with
+   * (`--info-fd 3` of bubblewrap): the command is over when that one is.
+   */
+  readonly box?: boolean;
   /** Whole lines of stdout while the command runs (for agents that speak JSON lines). */
   readonly onLine?: (line: string) => void;
 }

@@ -26,7 +26,7 @@ export type StartSpec = Pick<TrustedSpec, 'file' | 'args' | 'cwd' | 'env'>;
 export type Input = NonNullable<TrustedSpec['input']>;
 type Stdin = number | 'ignore' | 'pipe';
 type Output = number | 'pipe';
-export type Stdio = readonly [stdin: Stdin, stdout: Output, stderr: Output];
+export type Stdio = readonly [stdin: Stdin, stdout: Output, stderr: Output, info?: number];
 
 /** Starts a process in a group of its own with exactly the given environment. Every outcome is in `exit`. */
 export type Start = (spec: StartSpec, stdio: Stdio, input?: Input) => Started;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync } from 'node:fs';
+import { boxTree } from './box-end.ts';
 import { broken } from './crash-point.ts';
 import { headAndTail } from './head-and-tail.ts';
 import { type OutputFile, openInput, openOutput } from './output-file.ts';
@@ -43,11 +44,21 @@ async function runInto(
 ): Promise<Ended> {
   if (spec.signal?.aborted) return { exit: nothing, reason: 'cancelled' };
   const job = jobOf(spec, context);
-  const { pid, exit } = start(spec, job, [stdout.fd, stderr.fd], context);
-  if (pid === null) return { exit: await exit, reason: null };
-  context.onSpawn(pid);
-  return superviseTree(spec, { exit, tree: processTree(pid, job), stdout, stderr, live: context.live });
+  const info = spec.box === true ? openOutput('box', undefined, context.tempDir) : null;
+  try {
+    const output = info === null ? ([stdout.fd, stderr.fd] as const) : ([stdout.fd, stderr.fd, info.fd] as const);
+    const { pid, exit } = start(spec, job, output, context);
+    if (pid === null) return { exit: await exit, reason: null };
+    context.onSpawn(pid);
+    const tree = info === null ? processTree(pid, job) : boxTree(pid, job, () => info.read(0, maxInfo).toString());
+    return await superviseTree(spec, { exit, tree, stdout, stderr, live: context.live });
+  } finally {
+    info?.close();
+  }
 }
+
+/** bubblewrap tells a dozen numbers. */
+const maxInfo = 4_096;
 
 // One id for each command, below the marker of its attempt: parallel commands must not sweep each other.
 function jobOf(spec: CommandSpec, { marker }: CommandContext): string {
@@ -55,7 +66,9 @@ function jobOf(spec: CommandSpec, { marker }: CommandContext): string {
   return head === null ? randomUUID() : `${head}.${randomUUID()}`;
 }
 
-function start(spec: CommandSpec, job: string, output: readonly [number, number], context: CommandContext): Started {
+type Output = readonly [stdout: number, stderr: number, info?: number];
+
+function start(spec: CommandSpec, job: string, output: Output, context: CommandContext): Started {
   const stdin = spec.input === undefined ? 'ignore' : openInput(spec.input, context.tempDir);
   // A copy of prd inside a command of prd extends the chain, so that the outer sweep finds what the inner one left.
   const chain = context.outerJob === null ? job : `${context.outerJob}/${job}`;

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { failureOf } from './fail-nth.ts';
 import type { TrustedResult, TrustedSpec } from './process.ts';
 import { type ProcessGroup, processGroup } from './process-tree.ts';
 import type { CommandContext, Exit, Started } from './start.ts';
@@ -12,6 +13,8 @@ type Cut = 'timeout' | 'too-much' | 'cancelled';
 
 /** Runs a small command that we trust, with pipes; the contract is `Commands.runTrusted`. */
 export async function runTrusted(spec: TrustedSpec, context: CommandContext): Promise<TrustedResult> {
+  const failure = __PRD_TEST__ ? failureOf('git') : null;
+  if (failure !== null) return failedAsGit(failure);
   const started = context.start(spec, [spec.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], spec.input);
   if (started.pid === null) return notStarted(await started.exit);
   context.onSpawn(started.pid);
@@ -52,6 +55,13 @@ function supervise(started: Started, group: ProcessGroup, spec: TrustedSpec) {
 
 function notStarted(exit: Exit): TrustedResult {
   return { exitCode: null, stdout: Buffer.alloc(0), stderr: '', notStarted: exit.notStarted, timedOut: false };
+}
+
+/** What the lab makes of an error of the system: git either cannot start, or says so and fails. */
+function failedAsGit({ code = 'EIO' }: NodeJS.ErrnoException): TrustedResult {
+  const none = { stdout: Buffer.alloc(0), timedOut: false };
+  if (code === 'EMFILE') return { ...none, exitCode: null, stderr: '', notStarted: code };
+  return { ...none, exitCode: 128, stderr: `fatal: unable to write file: ${code}`, notStarted: null };
 }
 
 function collect(stream: Readable | null, maxBytes: number, onTooMuch: () => void): () => Buffer {

@@ -1,11 +1,16 @@
 import { gitOk } from './git.ts';
+import { objectMemory } from './object-memory.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { Change, Oid, Vault } from './workspace.ts';
+
+const known = objectMemory<readonly Change[]>(64);
 
 /** What differs between two commits or trees, sorted by path. Renames are a deletion and an addition. */
 export async function readChanges(vault: VaultFolder, from: Oid, to: Oid): Promise<readonly Change[]> {
   const args = ['diff-tree', '-r', '-z', ...plain, '--raw', '--end-of-options', from, to];
-  return parseChanges((await gitOk(vault.git, { gitDir: vault.dir, args })).toString('utf8'));
+  return known.of(vault, `${from} ${to}`, async () =>
+    parseChanges((await gitOk(vault.git, { gitDir: vault.dir, args })).toString('utf8')),
+  );
 }
 
 /** Unified diff for people and models; no external drivers, no colour. */

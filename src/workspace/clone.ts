@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onDisk } from '../host/file-operations.ts';
 import { slug } from '../host/paths.ts';
 import type { Commands } from '../host/process.ts';
+import type { Sandbox } from '../host/sandbox.ts';
+import { blankSecrets } from './blank-secrets.ts';
 import { askCheckout } from './checkout-index.ts';
+import { type CopiedFiles, copyFiles } from './copied-files.ts';
 import type { Git } from './git.ts';
 import { workspaceExcludes } from './ignore-rules.ts';
 import { withIndex } from './index-file.ts';
@@ -26,6 +29,9 @@ export interface TreesOptions {
   readonly dir: string;
   /** The whole environment of a command, given the private folders of its tree. */
   readonly environment: ChildEnvironment;
+  readonly sandbox: () => Promise<Sandbox>;
+  /** Untracked files of the user that every tree gets a copy of, because the user said so. */
+  readonly copies?: CopiedFiles;
 }
 
 /** Opens fresh clones of single commits of the vault. `open` rejects with `objects-missing`, `git-failed` or `disk`. */
@@ -58,31 +64,35 @@ export interface WorkspaceOptions {
 /** Opens a tree for an implementer. Its folder is swept later only when the vault has everything in it. */
 export async function openWorkspace(
   trees: Trees,
-  vault: Pick<Vault, 'treeOf'>,
+  vault: Pick<Vault, 'treeOf' | 'paths'>,
   options: WorkspaceOptions,
 ): Promise<Workspace> {
   const from = options.from ?? options.base;
-  const [tree, stored] = await Promise.all([
+  const [tree, stored, paths] = await Promise.all([
     trees.open(from, options.label, { setup: options.setup ?? null }),
     vault.treeOf(from),
+    vault.paths(from),
   ]);
+  await blankSecrets(tree.dir, paths);
   const note = placeOfTree(tree.dir).stored;
   await onDisk('write', note, () => writeFile(note, stored));
   return { ...tree, base: options.base, files: options.files(tree.dir) };
 }
 
 async function makePlace(dir: string, label: string): Promise<TreePlace> {
-  const place = treePlace(join(dir, `${slug(label)}-${randomBytes(4).toString('hex')}`));
-  await onDisk('create', place.root, async () => {
+  return onDisk('create', dir, async () => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
+    // A box shows real paths only.
+    const real = await realpath(dir);
+    const place = treePlace(join(real, `${slug(label)}-${randomBytes(4).toString('hex')}`));
     // Under a name that says whose it is until the note does: a kill in between leaves nothing that must be guessed about.
-    const draft = treePlace(join(dir, draftName()));
+    const draft = treePlace(join(real, draftName()));
     await mkdir(draft.root, { mode: 0o700 });
     await writeOwner(draft.owner);
     await rename(draft.root, place.root);
     await Promise.all([place.tree, place.home, place.tmp].map((folder) => mkdir(folder, { mode: 0o700 })));
+    return place;
   });
-  return place;
 }
 
 async function fill(
@@ -90,12 +100,14 @@ async function fill(
   place: TreePlace,
   commit: Oid,
   setup: SetupResult | null,
-  { commands }: TreesOptions,
+  { commands, copies }: TreesOptions,
 ): Promise<void> {
   const dir = setup?.dir ?? null;
   const works = [
     makeGitFolder(vault, place, commit),
-    copySetup(commands, dir, place).then(() => checkOut(vault, place, commit)),
+    copySetup(commands, dir, place, copies)
+      .then(() => checkOut(vault, place, commit))
+      .then(() => copyFiles(copies, place.tree)),
   ];
   // Both are over before a failure removes the folder they write to.
   await Promise.allSettled(works);
@@ -104,9 +116,15 @@ async function fill(
 }
 
 // Before the checkout: where both have a file, the commit's counts.
-async function copySetup(commands: Commands, dir: string | null, place: TreePlace): Promise<void> {
+async function copySetup(
+  commands: Commands,
+  dir: string | null,
+  place: TreePlace,
+  copies: CopiedFiles | undefined,
+): Promise<void> {
   const paths = dir === null ? [] : (await readProducts(dir)).paths;
-  await onDisk('write', place.excludes, () => writeFile(place.excludes, workspaceExcludes(paths)));
+  const excludes = workspaceExcludes([...paths, ...(copies?.paths ?? [])]);
+  await onDisk('write', place.excludes, () => writeFile(place.excludes, excludes));
   if (dir !== null) await copyProducts(commands, dir, place.tree);
 }
 
@@ -114,7 +132,7 @@ function treeAt(vault: VaultFolder, place: TreePlace, commit: Oid, options: Tree
   return {
     dir: place.tree,
     commit,
-    shell: shellIn(place, options.commands, options.environment),
+    shell: shellIn(place, options),
     changedFiles: () => changedFiles(vault, place, commit),
     remove: () => removeTree(place),
   };

@@ -4,6 +4,7 @@ import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onDisk } from '../host/file-operations.ts';
 import type { Commands } from '../host/process.ts';
+import { PrdError } from '../problem.ts';
 import type { Git } from './git.ts';
 import { nearestPaths } from './nearest-paths.ts';
 import { type CheckedPath, checkPath } from './path-check.ts';
@@ -94,12 +95,22 @@ async function writeFile(checked: CheckedPath, bytes: Uint8Array): Promise<FileW
   if (state === 'under-file') return { kind: 'refused', path, why: 'bad-name' };
   const old = await lstat(absolute).catch(() => null);
   if (old !== null && !old.isFile()) return { kind: 'refused', path, why: 'special-file' };
-  await onDisk('write', absolute, async () => {
+  const written = await onDisk('write', absolute, async () => {
     await mkdir(dirname(absolute), { recursive: true });
     await replace(absolute, bytes, old === null ? null : old.mode & 0o777);
-  });
+    return true;
+  }).catch(ifPulledAway);
+  if (!written) return { kind: 'refused', path, why: 'special-file' };
   return { kind: 'written', path, hash: hashOf(bytes), created: old === null };
 }
+
+/** A process that escaped the sweep of `guard` can pull a folder away: the agent's own doing, and no reason to end a run. */
+function ifPulledAway(error: unknown): false {
+  if (error instanceof PrdError && error.problem.code === 'disk' && pulledAway.has(error.problem.errno)) return false;
+  throw error;
+}
+
+const pulledAway: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EEXIST', 'ELOOP']);
 
 /** By rename, so that another name of the old file (a hard link) keeps the old content. */
 async function replace(absolute: string, bytes: Uint8Array, mode: number | null): Promise<void> {

@@ -1,5 +1,6 @@
 import { PrdError } from '../problem.ts';
 import { gitOk, gitProblem, gitText } from './git.ts';
+import { objectMemory } from './object-memory.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { Oid } from './workspace.ts';
 
@@ -7,6 +8,10 @@ export interface TreeEntry {
   readonly blob: Oid;
   readonly mode: string;
 }
+
+const trees = objectMemory<Oid>(2_000);
+/** A listing of 20,000 files takes about 5 MB. */
+const listings = objectMemory<ReadonlyMap<string, TreeEntry>>(6);
 
 /** More names than this are looked up in the whole listing: a command line has an end. */
 const namedPaths = 200;
@@ -42,7 +47,7 @@ export async function blobsAt(
 /** Tree of a commit; a tree stands for itself. */
 export async function treeOf(vault: VaultFolder, commit: Oid): Promise<Oid> {
   const args = ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`];
-  return gitText(vault.git, { gitDir: vault.dir, args });
+  return trees.of(vault, commit, () => gitText(vault.git, { gitDir: vault.dir, args }));
 }
 
 /** Is `ancestor` in the history of `commit`? Rejects with `objects-missing` when one of them is unknown. */
@@ -53,7 +58,12 @@ export async function contains(vault: VaultFolder, commit: Oid, ancestor: Oid): 
   throw new PrdError(gitProblem(call, result));
 }
 
-async function listTree(vault: VaultFolder, commit: Oid, paths: readonly string[]): Promise<Map<string, TreeEntry>> {
+function listTree(vault: VaultFolder, commit: Oid, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
+  if (paths.length === 0) return listings.of(vault, commit, () => askListing(vault, commit, []));
+  return listings.known(vault, commit) ?? askListing(vault, commit, paths);
+}
+
+async function askListing(vault: VaultFolder, commit: Oid, paths: readonly string[]): Promise<Map<string, TreeEntry>> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit, ...paths];
   const listing = await gitOk(vault.git, { gitDir: vault.dir, args });
   const entries = new Map<string, TreeEntry>();

@@ -7,7 +7,7 @@ import { remove } from '../host/remove.ts';
 import { PrdError, type Problem } from '../problem.ts';
 import type { Git } from './git.ts';
 import { copyAll, writeProducts } from './products.ts';
-import { setupEnvironment } from './setup-caches.ts';
+import { setupAccess, setupEnvironment } from './setup-caches.ts';
 import { namingFiles, untrackedPaths } from './setup-products.ts';
 import type { Oid, SetupResult, SetupStep, Tree, Trees, Vault } from './workspace.ts';
 
@@ -54,6 +54,7 @@ async function runStep(run: SetupRun, tree: Tree, step: SetupStep): Promise<void
     timeoutMs: stepMs,
     logDir,
     env: setupEnvironment(run.env),
+    access: setupAccess(run.env, step.command),
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   });
   if (result.cancelled) run.signal?.throwIfAborted();

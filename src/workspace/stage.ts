@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isBlanked } from './blank-secrets.ts';
 import { askCheckout } from './checkout-index.ts';
 import { exists } from './exists.ts';
 import { type GitCall, gitOk } from './git.ts';
@@ -28,7 +29,9 @@ export interface Staging extends VaultFolder {
 export async function stage(staging: Staging): Promise<readonly Refusal[]> {
   const listing = await readListing(staging);
   const refused = await refuse(staging.workTree, listing);
-  const paths = acceptedPaths(listing, refused);
+  // What was emptied for the implementer stays as it is in the index: as on the base.
+  const isOurs = (path: string): boolean => listing.tracked.has(path) && isBlanked(path);
+  const paths = acceptedPaths(listing, refused).filter((path) => !isOurs(path));
   if (paths.length > 0) {
     const args = ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'];
     await gitOk(staging.git, { ...callOf(staging), args, input: paths.map((path) => `${path}\0`).join('') });

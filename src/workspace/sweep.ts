@@ -32,7 +32,8 @@ async function isLeftBehind(place: TreePlace): Promise<boolean> {
 // A verify tree holds nothing of its own. A workspace may have changed after its last snapshot, so it is compared.
 async function isStored(vault: VaultFolder, place: TreePlace): Promise<boolean> {
   const stored = await readFile(place.stored, 'utf8').catch(() => null);
-  if (stored === null) return true;
+  // Empty: killed while the note was first written, when nobody had worked there yet.
+  if (stored === null || stored === '') return true;
   try {
     return (await stageWorkTree({ ...vault, workTree: place.tree, base: stored })).tree === stored;
   } catch {

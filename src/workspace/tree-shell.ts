@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { errnoOf } from '../host/file-operations.ts';
 import type { CommandResult, Commands } from '../host/process.ts';
+import type { Sandbox } from '../host/sandbox.ts';
 import { findProgram } from './program.ts';
 import type { TreePlace } from './tree-place.ts';
 import type { Tree } from './workspace.ts';
@@ -12,15 +13,26 @@ export type ChildEnvironment = (place: {
   readonly tmp: string;
 }) => Readonly<Record<string, string>>;
 
+export interface ShellMeans {
+  readonly commands: Commands;
+  readonly environment: ChildEnvironment;
+  /** Asked for with the first command. */
+  readonly sandbox: () => Promise<Sandbox>;
+}
+
 /** Runs shell commands in a tree. A `cwd` that leaves the tree, also through a link, starts nothing. */
-export function shellIn(place: TreePlace, commands: Commands, environment: ChildEnvironment): Tree['shell'] {
-  return async (command, { cwd = '.', env, ...options }) => {
+export function shellIn(place: TreePlace, { commands, environment, sandbox }: ShellMeans): Tree['shell'] {
+  return async (command, { cwd = '.', env, access = {}, ...options }) => {
     const folder = await folderInside(place.tree, cwd);
     if ('errno' in folder) return notStarted(folder.errno);
     const all = { ...environment({ home: place.home, tmp: place.tmp }), ...env };
     const shell = await shellOn(all.PATH);
     if (shell === null) return notStarted('ENOENT');
-    return commands.run({ ...options, file: shell.file, args: [...shell.args, command], cwd: folder.path, env: all });
+    const plain = { file: shell.file, args: [...shell.args, command], cwd: folder.path };
+    // Its own folders last: what setup adds may lie around them.
+    const writable = [...(access.writable ?? []), place.tree, place.home, place.tmp];
+    const enclosed = (await sandbox()).enclose(plain, { ...access, writable });
+    return commands.run({ ...options, ...enclosed, env: all });
   };
 }
 

@@ -1,5 +1,6 @@
 /** The face of `workspace/`: places where agents work and checks run, and the vault that keeps what came out of them. */
 import type { CommandResult } from '../host/process.ts';
+import type { Access } from '../host/sandbox.ts';
 
 /** A git object id, 40 or 64 hex digits. */
 export type Oid = string;
@@ -149,6 +150,8 @@ export interface ShellOptions {
   readonly maxBytes?: number;
   /** Added to the child's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What it may reach beside its tree: only setup has more than that. */
+  readonly access?: Access;
 }
 
 export interface Trees {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig, type Sources } from '../../src/config/load.ts';
+import { noNeeds } from '../../src/config/needs.ts';
 import { defaultLimits } from '../../src/plan/limits.ts';
 import { PrdError } from '../../src/problem.ts';
 
@@ -35,12 +36,13 @@ describe('configuration', () => {
         limits: defaultLimits,
         protected: [],
         setup: null,
-        needsEnv: [],
+        needs: noNeeds,
+        approvedNeeds: noNeeds,
         roles: {},
         models: {},
         baseUrl: null,
         implementer: 'builtin',
-        sandbox: null,
+        sandbox: 'auto',
         commit: { message: null },
         allowEnv: [],
       },
@@ -148,12 +150,27 @@ describe('a repository', () => {
 
   it('asks for variables, and gets none of them by asking', () => {
     const { config } = load({ repo: { needs: { env: ['DATABASE_URL'] } }, user: { allowEnv: ['LANG'] } });
-    expect([config.needsEnv, config.allowEnv]).toEqual([['DATABASE_URL'], ['LANG']]);
+    expect(config).toMatchObject({ needs: { env: ['DATABASE_URL'] }, approvedNeeds: noNeeds, allowEnv: ['LANG'] });
   });
 
-  it('gets them when the environment of prd says so', () => {
-    const { config } = load({ repo: { needs: { env: ['DATABASE_URL'] } }, env: { PRD_NEEDS: 'allow' } });
-    expect(config.allowEnv).toEqual(['DATABASE_URL']);
+  it('gets what it asks for when the environment of prd says so', () => {
+    const needs = { env: ['DATABASE_URL'], network: 'host', copy: ['.env.test', 'config/local.json'] } as const;
+    expect(load({ repo: { needs }, env: { PRD_NEEDS: 'allow' } }).config.approvedNeeds).toEqual(needs);
+  });
+
+  it.each(['/etc/passwd', '../x', 'a/../../x', './x', '.git/config', 'sub/.GIT/hooks/x', '', 'a\\b', 'a\nb'])(
+    'cannot ask for a copy of `%s`',
+    (path) => {
+      expect(refused({ repo: { needs: { copy: [path] } } })).toMatchObject({ code: 'bad-config' });
+    },
+  );
+
+  it('asks for the network of the host or for none', () => {
+    expect(refused({ repo: '{"needs": {"network": "all"}}' })).toMatchObject({ code: 'bad-config' });
+  });
+
+  it('may name `auto` as its sandbox, so that a flag takes a setting back', () => {
+    expect(load({ user: { sandbox: 'guard' }, flags: { sandbox: 'auto' } }).config.sandbox).toBe('auto');
   });
 });
 

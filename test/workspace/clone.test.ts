@@ -3,9 +3,10 @@ import { chmod, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, w
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandSpec, Commands } from '../../src/host/process.ts';
+import { readProcess } from '../../src/host/process-table.ts';
 import { openTrees } from '../../src/workspace/clone.ts';
 import type { Oid, Tree } from '../../src/workspace/workspace.ts';
-import { type OpenedRepository, openedRepository, openOn } from './opened-repository.ts';
+import { type OpenedRepository, openedRepository, openOn, sandbox } from './opened-repository.ts';
 
 const files = { 'a.ts': 'a\n', 'lib/b.ts': 'b\n', 'run.sh': '#!/bin/sh\necho ran\n' };
 const limits = { timeoutMs: 20_000 };
@@ -110,7 +111,14 @@ describe('a tree', () => {
       },
     };
     const environment = ({ home }: { home: string }) => ({ PATH: process.env.PATH ?? '', HOME: home, A: '1', B: '2' });
-    const trees = openTrees({ git: repo.prdGit, commands, vaultDir: repo.vault.dir, dir: repo.treesDir, environment });
+    const trees = openTrees({
+      git: repo.prdGit,
+      commands,
+      vaultDir: repo.vault.dir,
+      dir: repo.treesDir,
+      environment,
+      sandbox,
+    });
     const tree = await trees.open(repo.base, 'verify');
     const { signal } = new AbortController();
     await tree.shell('true', { timeoutMs: 5, maxBytes: 7, logDir: join(repo.folder, 'logs'), signal, env: { B: '3' } });
@@ -132,7 +140,7 @@ describe('a tree', () => {
     await mkdir(bin);
     const environment = () => ({ PATH: bin });
     const options = { git: repo.prdGit, commands: repo.commands, vaultDir: repo.vault.dir, dir: repo.treesDir };
-    const tree = await openTrees({ ...options, environment }).open(repo.base, 'verify');
+    const tree = await openTrees({ ...options, environment, sandbox }).open(repo.base, 'verify');
     expect(await tree.shell('true', limits)).toMatchObject({ exitCode: null, notStarted: 'ENOENT' });
     await symlink('/bin/sh', join(bin, 'sh'));
     expect(await tree.shell('false; echo no', limits)).toMatchObject({ exitCode: 1, stdout: { text: '' } });
@@ -243,6 +251,32 @@ describe('sweep', () => {
     await utimes(join(repo.treesDir, 'cut-short'), anHourAgo, anHourAgo);
     expect(await repo.trees.sweep()).toBe(1);
     expect((await readdir(repo.treesDir)).sort()).toEqual([nameOf(work.dir), 'damaged', 'young'].sort());
+  });
+
+  it('removes what a killed maker left before it said whose it is', async () => {
+    repo = await openedRepository({ files });
+    const ours = `making-${process.pid}-${readProcess(process.pid)?.startTicks}-00000001`;
+    for (const name of [ours, 'making-4194399-1-00000002']) await mkdir(join(repo.treesDir, name), { recursive: true });
+    expect(await repo.trees.sweep()).toBe(1);
+    expect(await readdir(repo.treesDir)).toEqual([ours]);
+  });
+
+  it('removes a workspace whose removal was cut off, though it no longer holds what the vault has', async () => {
+    repo = await openedRepository({ files });
+    const work = await repo.workspace();
+    await orphan(work.dir);
+    await rm(join(dirname(work.dir), 'stored'));
+    await rm(join(work.dir, 'a.ts'));
+    expect(await repo.trees.sweep()).toBe(1);
+    expect(await readdir(repo.treesDir)).toEqual([]);
+  });
+
+  it('removes a workspace whose maker was killed while it noted what the vault has of it', async () => {
+    repo = await openedRepository({ files });
+    const work = await repo.workspace();
+    await orphan(work.dir);
+    await truncate(join(dirname(work.dir), 'stored'), 0);
+    expect(await repo.trees.sweep()).toBe(1);
   });
 
   it('has nothing to do before the first tree', async () => {

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCommands } from '../../src/host/command.ts';
 import type { Commands } from '../../src/host/process.ts';
+import { openSandbox } from '../../src/host/sandbox.ts';
 import { openCheckout } from '../../src/workspace/checkout.ts';
 import { openTrees, openWorkspace } from '../../src/workspace/clone.ts';
 import { type Git, openGit } from '../../src/workspace/git.ts';
@@ -42,7 +43,7 @@ export async function openOn(repo: TemporaryRepository, folder = repo.root): Pro
   await mkdir(stateDir, { recursive: true });
   const vault = await openVault(prdGit, repository, stateDir);
   const environment = (place: { home: string; tmp: string }) => childEnvironment(place, repo.env.PATH ?? '');
-  const trees = openTrees({ git: prdGit, commands, vaultDir: vault.dir, dir: treesDir, environment });
+  const trees = openTrees({ git: prdGit, commands, vaultDir: vault.dir, dir: treesDir, environment, sandbox });
   const base = repository.head;
   return {
     ...repo,
@@ -66,6 +67,9 @@ export async function openOn(repo: TemporaryRepository, folder = repo.root): Pro
     read: (path) => readFile(join(folder, path), 'utf8'),
   };
 }
+
+/** The sandbox has tests of its own. */
+export const sandbox = async () => openSandbox('none');
 
 function childEnvironment({ home, tmp }: { home: string; tmp: string }, path: string) {
   return { PATH: path, HOME: home, TMPDIR: tmp, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1' };

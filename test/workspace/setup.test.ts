@@ -5,7 +5,7 @@ import { openTrees } from '../../src/workspace/clone.ts';
 import { openSetup } from '../../src/workspace/setup.ts';
 import type { Setup, SetupStep } from '../../src/workspace/workspace.ts';
 import type { Files } from '../helpers/repository.ts';
-import { type OpenedRepository, openedRepository } from './opened-repository.ts';
+import { type OpenedRepository, openedRepository, sandbox } from './opened-repository.ts';
 
 /** A stand-in for a package manager: these tests are about files, not about the network. */
 const fakePip = '#!/bin/sh\n[ "$1" = --version ] || { mkdir -p dep && echo made > dep/x && echo made > dep/y; }\n';
@@ -29,7 +29,7 @@ describe('setup', () => {
     const path = `${join(repo.folder, 'bin')}:${repo.env.PATH}`;
     const { prdGit: git, vault, commands } = repo;
     const environment = ({ home, tmp }: { home: string; tmp: string }) => ({ PATH: path, HOME: home, TMPDIR: tmp });
-    const trees = openTrees({ git, commands, vaultDir: vault.dir, dir: repo.treesDir, environment });
+    const trees = openTrees({ git, commands, vaultDir: vault.dir, dir: repo.treesDir, environment, sandbox });
     return openSetup({ git, trees, vault, commands, cacheDir, config: { setup }, env: { ...repo.env, PATH: path } });
   }
 
