@@ -22,6 +22,15 @@ export interface Remark {
   readonly fix: string;
 }
 
+/** The model's answer after parsing and clamping; never authority by itself. */
+export interface Answer {
+  /** Only logged: the verdict is computed from the answers. */
+  readonly said: 'approve' | 'revise' | 'escalate';
+  readonly criteria: readonly CriterionAnswer[];
+  readonly remarks: readonly Remark[];
+  readonly coaching: string | null;
+}
+
 /** What the program makes of it. */
 export type ReviewVerdict =
   | { readonly kind: 'approved'; readonly criteria: readonly CriterionAnswer[] }

@@ -1,21 +1,26 @@
 import type { Oid, Vault } from '../workspace/workspace.ts';
+import { readTexts } from './read-texts.ts';
 
 /** Characters of the map: about 1,500 tokens. */
 const maxCharacters = 6_000;
 /** Files scanned for exports: more than fit into the map anyway. */
 const maxFiles = 150;
-const source = /\.(?:[cm]?[jt]sx?|py|go|rs|rb|dart|java|kt|swift|cs)$/;
+/** Files with code in them, by name. */
+export const sourceFile = /\.(?:[cm]?[jt]sx?|py|go|rs|rb|dart|java|kt|swift|cs)$/;
 
 /** Paths of the commit with what they export, sorted, bounded: what an implementer would list first anyway. */
 export async function repositoryMap(vault: Vault, commit: Oid): Promise<string> {
   const paths = (await vault.paths(commit)).filter((path) => !path.startsWith('.prd/'));
-  const scanned = new Set(paths.filter((path) => source.test(path)).slice(0, maxFiles));
-  const lines = await Promise.all(paths.slice(0, 1_000).map((path) => line(vault, commit, path, scanned.has(path))));
-  return bounded(lines, paths.length);
+  const scanned = paths.filter((path) => sourceFile.test(path)).slice(0, maxFiles);
+  const texts = await readTexts(vault, commit, scanned);
+  return bounded(
+    paths.slice(0, 1_000).map((path) => line(path, texts.get(path) ?? '')),
+    paths.length,
+  );
 }
 
-async function line(vault: Vault, commit: Oid, path: string, scan: boolean): Promise<string> {
-  const names = scan ? exportedNames((await vault.read(commit, path)) ?? '') : [];
+function line(path: string, text: string): string {
+  const names = exportedNames(text);
   return names.length === 0 ? path : `${path}: ${names.slice(0, 8).join(', ')}`;
 }
 

@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Prd } from '../../src/prd/prd.ts';
+import { refinement } from '../../src/spec/refinement.ts';
 import { exportedNames, repositoryMap } from '../../src/spec/repository-map.ts';
 import { sharedPrompt } from '../../src/spec/shared.ts';
 import { mentionedPaths, writeSpec } from '../../src/spec/spec.ts';
 import type { Check } from '../../src/verify/check.ts';
-import type { Vault } from '../../src/workspace/workspace.ts';
 import { aStory, proseCriterion } from '../helpers/stories.ts';
+import { memoryVault } from './memory-vault.ts';
+import { wireRefinement } from './wire-refinement.ts';
 
-/** Only what specs read; anything else is missing on purpose. */
-const vaultOf = (files: Record<string, string>) =>
-  ({
-    paths: async () => Object.keys(files).sort(),
-    read: async (_commit: string, path: string) => files[path] ?? null,
-  }) as unknown as Vault;
+const vaultOf = (files: Record<string, string>) => memoryVault({ c1: files });
 
 const check = (run: string): Check => ({
   id: run,
@@ -67,6 +64,65 @@ describe('writeSpec', () => {
   it('tells what failed before, last', async () => {
     const spec = await writeSpec({ ...input, before: 'exit 1' }, vaultOf({}));
     expect(spec.brief.endsWith('## What happened before\nexit 1')).toBe(true);
+  });
+});
+
+describe('a refined spec', () => {
+  const added = refinement.parse(
+    wireRefinement('US-1', {
+      files: [
+        { path: 'src/views/cart-view.js', action: 'create', why: 'the view' },
+        { path: 'src/app.js', action: 'modify', why: '' },
+      ],
+      steps: ['Write `cartView`.', 'Mount it.'],
+      signatures: ['cartView(cart: Cart): string'],
+      copyFrom: [{ path: 'src/views/list.js', symbol: 'productList' }],
+      extraCriteria: ['`cartView` of no lines returns the empty state'],
+      outOfScope: ['Taxes'],
+    }),
+  );
+  const files = { 'src/app.js': 'app', 'src/views/list.js': 'list', 'src/html.js': 'html' };
+
+  it('adds after what the story says, and changes nothing of it', async () => {
+    const spec = await writeSpec({ ...input, refinement: added }, vaultOf({}));
+    expect(spec.brief).toBe(
+      [
+        '# Story US-1: Cart view',
+        'What a visitor sees.',
+        '## Acceptance criteria\n1. `cartView(cart)` uses `escapeHtml` of `src/html.js`.\n2. `cartView` of no lines returns the empty state',
+        '## Verify\n- node --test test/cart.test.js',
+        '## Scope\nsrc/views/**',
+        '## Files to touch\n- create src/views/cart-view.js: the view\n- modify src/app.js',
+        '## Steps\n1. Write `cartView`.\n2. Mount it.',
+        '## Signatures\n- cartView(cart: Cart): string',
+        '## Follow the pattern of\n- productList in src/views/list.js',
+        '## Out of scope\n- Taxes',
+        '## Notes (they bind nobody)\nask Anna',
+      ].join('\n\n'),
+    );
+  });
+
+  it('sends along the files to change and to copy from first', async () => {
+    const spec = await writeSpec({ ...input, refinement: added }, vaultOf(files));
+    expect([...spec.shown.keys()]).toEqual(['src/app.js', 'src/views/list.js', 'src/html.js']);
+  });
+
+  it('without a refinement is the same text as before there were any', async () => {
+    const plain = await writeSpec(input, vaultOf(files));
+    expect(await writeSpec({ ...input, refinement: null, notes: [] }, vaultOf(files))).toEqual(plain);
+  });
+
+  it('carries the notes for its own files, before the files', async () => {
+    const note = {
+      id: 'n-1',
+      text: 'use escapeHtml when showing names',
+      scope: 'src/views/**',
+      story: null,
+      lastHit: null,
+      pinned: false,
+    };
+    const { brief } = await writeSpec({ ...input, notes: [note] }, vaultOf(files));
+    expect(brief).toContain('## Learned from reviews of such files\n- use escapeHtml when showing names\n\n## Files');
   });
 });
 
