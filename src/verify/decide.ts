@@ -51,8 +51,9 @@ const compiledGroups = protectedGroups.map((group) => ({ group, matches: anywher
 function protectedGroup(path: string, { isTest, isExtra }: DecideContext): ProtectedGroup | null {
   if (isExtra(path)) return { kind: 'config', globs: [] };
   const found = compiledGroups.find(({ matches }) => matches(path))?.group ?? null;
-  // Sample secrets and the keys of a test server are ordinary files.
-  const harmless = found?.kind === 'secret' && (isSample(path) || isTest(path));
+  // Sample secrets, the keys of a test server and an installed package as a fixture are ordinary files.
+  const harmless =
+    (found?.kind === 'secret' && (isSample(path) || isTest(path))) || (found?.kind === 'installed' && isTest(path));
   return harmless ? null : found;
 }
 

@@ -1,5 +1,9 @@
+import { secretPatterns } from '../host/secret-patterns.ts';
 import type { Change } from '../workspace/workspace.ts';
+import { addsEarlyExit } from './early-exit.ts';
 import { jsonManifests } from './manifest-policy.ts';
+import { assertsSomething, declaresTests } from './test-files.ts';
+import { addedTricks } from './trickery.ts';
 
 /**
  * Something in the attempt that people and the review should see. `note` is shown. `approval` needs an approving review
@@ -16,6 +20,9 @@ export interface Flag {
     | 'new-config'
     | 'owned-protected'
     | 'assertions-changed'
+    | 'hollow-tests'
+    | 'early-exit'
+    | 'trickery'
     | 'vcs-settings'
     | 'refused';
   readonly level: 'note' | 'approval' | 'hold';
@@ -37,6 +44,9 @@ export function contentFlags(files: readonly KeptFile[]): readonly Flag[] {
   return [
     ...flag('new-executable', 'note', files.filter(becomesExecutable), 'may be executed'),
     ...suppressionFlag(files),
+    ...hollowFlag(files),
+    ...flag('early-exit', 'approval', files.filter(endsEarly), 'can end the process that judges it with success'),
+    ...trickeryFlags(files),
     ...secretFlags(files),
     ...dependencyFlags(files),
     ...flag('vcs-settings', 'note', files.filter(isVcsSettings), 'decides what git stores'),
@@ -75,18 +85,31 @@ function suppressionsIn(text: string | null): number {
   return text?.match(suppressions)?.length ?? 0;
 }
 
-/** Keys whose shape gives them away. Kinds only: the value itself is never repeated anywhere. */
-const secrets: readonly { readonly kind: string; readonly shape: RegExp }[] = [
-  { kind: 'private key', shape: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/ },
-  { kind: 'AWS access key', shape: /\b(?:AKIA|ASIA)(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/ },
-  { kind: 'GitHub token', shape: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/ },
-  { kind: 'Anthropic key', shape: /\bsk-ant-[\w-]{24,}/ },
-  { kind: 'OpenAI key', shape: /\bsk-(?:proj-)?[A-Za-z0-9]{32,}/ },
-  { kind: 'Slack token', shape: /\bxox[abprs]-[\w-]{20,}/ },
-  { kind: 'Stripe key', shape: /\b[rs]k_live_[A-Za-z0-9]{20,}/ },
-  { kind: 'Google API key', shape: /\bAIza[\w-]{35}\b/ },
-  { kind: 'npm token', shape: /\bnpm_[A-Za-z0-9]{36}\b|_authToken=[\w-]{20,}/ },
-];
+/** Tests that the attempt brings prove its work only if they ask something of it. */
+function hollowFlag(files: readonly KeptFile[]): readonly Flag[] {
+  const tests = files.filter(
+    ({ test, change, attempt }) => test && change.status === 'added' && declaresTests(attempt),
+  );
+  return tests.some(({ attempt }) => assertsSomething(attempt ?? ''))
+    ? []
+    : flag('hollow-tests', 'approval', tests, 'no new test asserts anything about the work');
+}
+
+function endsEarly(file: KeptFile): boolean {
+  return isSource(file) && addsEarlyExit(file.base, file.attempt);
+}
+
+/** Code in an archive or a document is nobody's judge. */
+function isSource({ test, change }: KeptFile): boolean {
+  return !test && /\.\w{1,6}$/.test(change.path) && !/\.(md|txt|rst|adoc|json)$/i.test(change.path);
+}
+
+function trickeryFlags(files: readonly KeptFile[]): readonly Flag[] {
+  const found = files.filter(isSource).map((file) => ({ ...file, tricks: addedTricks(file.base, file.attempt) }));
+  const tricky = found.filter(({ tricks }) => tricks.length > 0);
+  const words = [...new Set(tricky.flatMap(({ tricks }) => tricks))].join(', ');
+  return flag('trickery', 'approval', tricky, words);
+}
 
 /** Test keys live in test folders: a person or a review says so. Anywhere else a secret does not land. */
 function secretFlags(files: readonly KeptFile[]): readonly Flag[] {
@@ -97,10 +120,12 @@ function secretFlags(files: readonly KeptFile[]): readonly Flag[] {
   return [...flag('secret', 'hold', sources, words(sources)), ...flag('secret', 'approval', tests, words(tests))];
 }
 
+/** Their names only: the value itself is never repeated anywhere. */
 function newSecrets({ base, attempt }: KeptFile): readonly string[] {
   const old = new Set(base?.split('\n'));
   const added = attempt?.split('\n').filter((line) => !old.has(line)) ?? [];
-  return secrets.filter(({ shape }) => added.some((line) => shape.test(line))).map(({ kind }) => kind);
+  const sure = secretPatterns.filter((secret) => secret.sure);
+  return sure.filter(({ pattern }) => added.some((line) => line.search(pattern) >= 0)).map(({ name }) => name);
 }
 
 function dependencyFlags(files: readonly KeptFile[]): readonly Flag[] {

@@ -8,6 +8,8 @@ export type ProtectedKind =
   | 'editor'
   | 'agent'
   | 'package-manager'
+  /** What only a package manager or a tool puts there: packages, and caches that say what was checked before. */
+  | 'installed'
   | 'secret'
   | 'runner-config'
   | 'compiler-config'
@@ -22,6 +24,9 @@ export interface ProtectedGroup {
   /** Word that a manifest holds once the project uses the tool. Until then a new file sets the tool up. */
   readonly tool?: string;
 }
+
+const judgingModules =
+  '{pytest,_pytest,pluggy,iniconfig,unittest,doctest,nose,nose2,behave,tox,nox,coverage,mypy,pyright,ruff,flake8,pylint}';
 
 /** The default list. Matched case-folded; a glob without a slash is meant in every folder. Repositories may add, never remove. */
 export const protectedGroups: readonly ProtectedGroup[] = [
@@ -93,7 +98,30 @@ export const protectedGroups: readonly ProtectedGroup[] = [
   },
   {
     kind: 'package-manager',
-    globs: ['/.cargo/**', 'nuget.config', '.bundle/config', '.mvn/**', 'gradle-wrapper.properties'],
+    globs: ['.cargo/**', 'nuget.config', '.bundle/config', '.mvn/**', 'gradle-wrapper.properties'],
+  },
+  {
+    kind: 'installed',
+    globs: [
+      'node_modules/**',
+      '.venv/**',
+      'site-packages/**',
+      '*.dist-info/**',
+      '*.egg-info/**',
+      '__pycache__/**',
+      '*.pyc',
+    ],
+  },
+  {
+    kind: 'installed',
+    globs: [
+      '*.tsbuildinfo',
+      '.eslintcache',
+      '.stylelintcache',
+      '.cache/**',
+      '.{turbo,nx,vite,vitest,parcel-cache,jest-cache,gradle,mypy_cache,ruff_cache,pytest_cache,nyc_output}/**',
+      '**/target/{debug,release}/**',
+    ],
   },
   {
     kind: 'secret',
@@ -114,6 +142,8 @@ export const protectedGroups: readonly ProtectedGroup[] = [
     globs: ['conftest.py', 'pytest.ini', '.pytest.ini', '.coveragerc', 'noxfile.py', 'tox.ini', 'setup.cfg'],
   },
   { kind: 'runner-config', globs: ['sitecustomize.py', 'usercustomize.py', '*.pth'] },
+  // `python -m pytest` takes a module of the folder it starts in before the one that is installed.
+  { kind: 'runner-config', globs: [`**/${judgingModules}.py`, `**/${judgingModules}/__{init,main}__.py`] },
   { kind: 'runner-config', tool: 'rspec', globs: ['.rspec', 'phpunit.xml*'] },
   { kind: 'runner-config', globs: ['dart_test.yaml', '.runsettings', 'nextest.toml'] },
   { kind: 'compiler-config', tool: 'typescript', globs: ['tsconfig*.json', 'jsconfig*.json'] },

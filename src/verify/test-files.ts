@@ -45,3 +45,43 @@ export function keepsSnapshots(base: string, attempt: string): boolean {
   const kept = new Set(entries(attempt));
   return entries(base).every((entry) => kept.has(entry));
 }
+
+const declares =
+  /\b(it|test|describe|specify|t\.Run|Scenario)\b\s*[.(]|\b(def|func|fn|fun|void) \w*[Tt]est|@Test\b|#\[test\]|^@test\b/m;
+
+/** Does the text declare tests for a runner? */
+export function declaresTests(text: string | null): boolean {
+  return text !== null && declares.test(text);
+}
+
+/**
+ * Does a test say anything about the code? An assertion counts if something is left of it without its own words, literals
+ * and questions after files. What only loads the code says that it is there.
+ */
+export function assertsSomething(text: string): boolean {
+  const code = text.replace(imports, '');
+  const found = code.matchAll(assertion);
+  return [...found].some(({ index, 0: word }) =>
+    /[A-Za-z_]\w*/.test(asked(code.slice(index + word.length, index + 400))),
+  );
+}
+
+const imports = /^\s*(?:import\b(?!\s*\().*|from \S+ import\b.*|use [\w:{}, ]+;|(?:const|let|var) .*\brequire\(.*)$/gm;
+
+/** Words with which runners of all languages assert, an operator or a bracket of a shell among them. */
+const assertion =
+  /\b(?:expect\w*|assert\w*|should\w*|verify\w*|must|require\.\w+|check\w*|XCTAssert\w*|Assert\w*|t\.(?:is|deepEqual|equal|equals|same|not|notEqual|like|throws\w*|rejects|ok|true|false|truthy|falsy|match|regex|snapshot|Error\w*|Fatal\w*|Fail\w*)|screen\.\w+|cy\.\w+|page\.\w+|pytest\.raises|raise|throw|panic!?|fail\w*|is_deeply|cmp_ok|is|ok|like)\b!?|^\s*\[\[? |\btest "/gm;
+
+/** What the assertion is about, up to the end of its statement. */
+function asked(rest: string): string {
+  const [statement = ''] = rest.split(/;|\n\s*\n|\n\s*[})]/);
+  return statement
+    .replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, ' ')
+    .replace(fileQuestions, ' ')
+    .replace(assertWords, ' ');
+}
+
+const fileQuestions =
+  /\b(?:fs\.)?(?:existsSync|accessSync|statSync)\b|\bos\.path\.(?:exists|isfile)\b|\.(?:exists|is_file)\(\)|\bPath\b|\bimport(?:\.meta)?\b/g;
+const assertWords =
+  /\.\s*(?:to|be|is|not|ok|equal\w*|strictEqual|deepEqual|deepStrictEqual|notEqual|toBe\w*|toEqual|toStrictEqual|truthy|falsy|isTrue|isFalse|True|False)\b|\b(?:true|false|null|undefined|None|True|False|nil|void|async|function|return|new|Error|URL|url)\b/g;

@@ -14,7 +14,7 @@ export function verdictReason(verdict: Verdict): string {
 }
 
 /** Why a story does not pass, and what to do: the only place where these words live. */
-export function sayObstacle(obstacle: Obstacle): Words {
+export function sayObstacle(obstacle: Obstacle, story: string): Words {
   switch (obstacle.code) {
     case 'blocked':
       return {
@@ -31,12 +31,12 @@ export function sayObstacle(obstacle: Obstacle): Words {
     case 'tampered':
       return {
         why: `${tick(obstacle.path)} was changed by the attempt (${tamperWords[obstacle.what] ?? obstacle.what})`,
-        todo: 'look at the attempt with `prd show`',
+        todo: `look at the attempt: \`prd show ${story}\``,
       };
     case 'no-checks':
       return {
         why: 'no verify command decides it',
-        todo: 'add a criterion such as "Verify: npm test"',
+        todo: `add a criterion such as "Verify: npm test", or give your word: ${acceptCommand(story)}`,
       };
     case 'not-run':
       return {
@@ -44,7 +44,7 @@ export function sayObstacle(obstacle: Obstacle): Words {
         todo: 'run again',
       };
     case 'check-red':
-      return { why: sayResult(obstacle.result), todo: 'read the log, or take the work over with `prd take`' };
+      return { why: sayResult(obstacle.result), todo: `read the log, or take the work over: \`prd take ${story}\`` };
     case 'check-absent':
       return {
         why: `${tick(obstacle.result.check.run)} still needs something that is not there (${obstacle.result.reason})`,
@@ -80,26 +80,35 @@ export function sayObstacle(obstacle: Obstacle): Words {
     case 'needs-approval':
       return {
         why: `${obstacle.flag.detail}${where(obstacle.flag.paths)}, and no review has approved it`,
-        todo: 'look at the attempt with `prd show`, and take it over with `prd take`',
+        todo: byHand(story),
       };
     case 'review':
       return {
         why: `the review says no: ${reviewReason(obstacle.review)}`,
-        todo: 'read the remarks, or take the work over with `prd take`',
+        todo: `read the remarks, or take the work over: \`prd take ${story}\``,
       };
     case 'guards-only':
       return {
         why: 'its checks were green before any work, so they prove nothing',
-        todo: 'add a check that is red today',
+        todo: `add a check that is red today, or ${byHand(story)}`,
       };
     case 'manual':
       return {
         why: `criterion ${obstacle.criteria.join(', ')} can only be judged by a person`,
-        todo: 'look at it, and take the work over with `prd take`',
+        todo: byHand(story),
       };
     default:
       return obstacle satisfies never;
   }
+}
+
+/** Work that only a person can let through: on a branch first, then on theirs, then with their word for it. */
+function byHand(story: string): string {
+  return `look at it (\`prd take ${story}\`), merge it, then ${acceptCommand(story)}`;
+}
+
+function acceptCommand(story: string): string {
+  return `\`prd accept ${story} --reason "<why>"\``;
 }
 
 function obstacleReason(obstacle: Obstacle): string {

@@ -141,8 +141,10 @@ function strengthOf({ acceptance, policy }: JudgeInput, checks: readonly Weighed
   return !policy.granted && checks.some(({ weight }) => weight === 'proof') ? 'proven' : 'reviewed';
 }
 
+/** A check that a model added can say no; it cannot prove the story. */
 function weigh(check: JudgedCheck, changesTests: boolean): WeighedCheck {
-  return { ...check, weight: provesWork(check.baseline, changesTests, check.nullPatch) ? 'proof' : 'guard' };
+  const proves = check.check.origin === 'story' && provesWork(check.baseline, changesTests, check.nullPatch);
+  return { ...check, weight: proves ? 'proof' : 'guard' };
 }
 
 /** The first thing in the way, in the order in which a person would want to hear it. */
@@ -191,13 +193,18 @@ function badResult(result: CheckResult): Obstacle {
 /** The tests of the base must hold on the new code, and the tests that land must not say less than they did. */
 function weakerTests(judgedCheck: WeighedCheck, { policy }: JudgeInput): Obstacle | null {
   const { check, baseTests } = judgedCheck;
-  const red = baseTests?.find(({ outcome }) => outcome === 'red');
+  const red = baseTests?.find((result) => result.outcome === 'red' && !testsAreGreen(result));
   if (red !== undefined) return { code: 'base-tests-red', result: red };
   // A test file that the attempt adds is not there among the tests of the base: that says nothing.
   const broken = baseTests?.find(({ outcome, reason }) => outcome === 'invalid' && reason !== 'zero-tests');
   if (broken !== undefined) return { code: 'check-invalid', result: broken };
   const drop = policy.owned.some(policy.isTest) ? null : coverageDrop(judgedCheck);
   return drop === null ? null : { code: 'coverage-drop', check, ...drop };
+}
+
+/** Every test was green, and something else was not: coverage falls where new code is without its new tests. */
+function testsAreGreen({ counts }: CheckResult): boolean {
+  return counts !== null && counts.executed > 0 && counts.failed === 0;
 }
 
 function judgedObstacle(input: JudgeInput, checks: readonly WeighedCheck[]): Obstacle | null {

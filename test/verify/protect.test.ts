@@ -174,6 +174,43 @@ describe('cheats', () => {
     });
   });
 
+  it('G06: a source that can end its judge with success needs approval, a test and a document do not', () => {
+    const ends = 'process.exit(0);\n';
+    const flags = (path: string) => attempt({ [path]: ends }).flags.map(({ code }) => code);
+    expect(flags('src/early.js')).toEqual(['early-exit']);
+    expect(flags('docs/exit.md')).toEqual([]);
+    expect(flags('test/fixtures/early.js')).toEqual([]);
+  });
+
+  it('G13: new tests that assert nothing need approval, unless another one asserts something', () => {
+    const empty = "import { test } from 'node:test';\ntest('total', () => {});\n";
+    const asking = "test('total', () => assert.equal(total([2]), 2));\n";
+    const codes = (files: FileMap) => attempt(files).flags.map(({ code }) => code);
+    expect(codes({ 'test/a.test.js': empty })).toEqual(['hollow-tests']);
+    expect(codes({ 'test/a.test.js': empty, 'test/b.test.js': asking })).toEqual([]);
+    expect(codes({ 'test/helper.js': 'export const two = 2;\n' })).toEqual([]);
+  });
+
+  it.each([
+    'node_modules/.bin/node',
+    'web/node_modules/vitest/index.js',
+    'helper-1.0.dist-info/entry_points.txt',
+    'pytest.py',
+    'api/pytest/__main__.py',
+    'shop/__pycache__/cart.cpython-311.pyc',
+    'out.tsbuildinfo',
+    '.eslintcache',
+    'target/debug/shop',
+    'web/.cargo/config.toml',
+  ])('G05, G07, G23: %s comes from nobody but tools', (path) => {
+    expect(decided(attempt({ [path]: 'x' }))[path]).toMatch(/^drop (installed|runner-config|package-manager)/);
+  });
+
+  it('an installed package may be the fixture of a test', () => {
+    const path = 'test/fixtures/node_modules/money/index.js';
+    expect(decided(attempt({ [path]: 'x' }))[path]).toBe('keep');
+  });
+
   it('G18: a suppression more needs approval; one more and one less does not', () => {
     const risen = attempt({ 'src/cart.js': '// @ts-nocheck\nexport const total = () => 0;\n' });
     expect(risen.flags).toEqual([
@@ -363,13 +400,27 @@ describe('flags', () => {
   it('hold a secret, but not in a sample, and not one that was there', () => {
     const key = `sk-ant-${'a1'.repeat(20)}`;
     expect(attempt({ 'src/a.js': `const key = '${key}';\n` }).flags).toMatchObject([
-      { code: 'secret', level: 'hold', detail: 'Anthropic key' },
+      { code: 'secret', level: 'hold', detail: 'anthropic-key' },
     ]);
     expect(attempt({ 'test/a.test.js': `const key = '${key}';\n` }).flags).toMatchObject([
       { code: 'secret', level: 'approval' },
     ]);
     expect(attempt({ '.env.example': `KEY=${key}\n` }).flags).toEqual([]);
     expect(attempt({ 'src/a.js': `'${key}'\n// more\n` }, {}, { ...shop, 'src/a.js': `'${key}'\n` }).flags).toEqual([]);
+  });
+
+  it('G16, G17: name what works on whoever judges, for a review, and only in sources', () => {
+    const tricks = 'class Total { valueOf() { return 42 } }\nglobalThis.expect = () => {};\n';
+    expect(attempt({ 'src/a.js': tricks }).flags).toMatchObject([
+      {
+        code: 'trickery',
+        level: 'approval',
+        paths: ['src/a.js'],
+        detail: 'answers comparisons by itself, changes the test runner',
+      },
+    ]);
+    expect(attempt({ 'docs/tricks.md': tricks }).flags).toEqual([]);
+    expect(attempt({ 'src/a.js': `${tricks}// more\n` }, {}, { ...shop, 'src/a.js': tricks }).flags).toEqual([]);
   });
 
   it('never repeat the secret itself', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { keepsSnapshots, lostAssertions, testFileTest } from '../../src/verify/test-files.ts';
+import {
+  assertsSomething,
+  declaresTests,
+  keepsSnapshots,
+  lostAssertions,
+  testFileTest,
+} from '../../src/verify/test-files.ts';
 import { storyFrom } from './attempts.ts';
 
 describe('a test file', () => {
@@ -74,5 +80,42 @@ describe('snapshots', () => {
     ['a removed entry', '', false],
   ])('with %s keep what they held: %s', (_title, attempt, kept) => {
     expect(keepsSnapshots(one, attempt)).toBe(kept);
+  });
+});
+
+describe('an assertion', () => {
+  it.each([
+    [
+      'node',
+      "import assert from 'node:assert';\ntest('a', () => {\n  assert.equal(\n    total([2]),\n    2,\n  );\n});",
+    ],
+    ['vitest', "it('a', () => {\n  expect(total([2])).toBe(2);\n});"],
+    ['ava', "test('a', (t) => {\n  t.is(total([2]), 2);\n});"],
+    ['pytest', 'def test_a():\n    assert total([2]) == 2'],
+    ['unittest', 'def test_a(self):\n    self.assertEqual(total([2]), 2)'],
+    ['go', 'func TestA(t *testing.T) {\n\tif Total(2) != 2 {\n\t\tt.Errorf("got %d", Total(2))\n\t}\n}'],
+    ['rust', '#[test]\nfn adds_up() {\n    assert_eq!(total(&[2]), 2);\n}'],
+    ['junit', '@Test\nvoid addsUp() {\n    assertEquals(2, Cart.total(2));\n}'],
+    ['bats', '@test "adds up" {\n  [ "$(total 2)" = 2 ]\n}'],
+    ['testing library', "it('a', () => {\n  render(view);\n  screen.getByText(label);\n});"],
+  ])('of %s asks something of the work', (_, text) => {
+    expect({ declares: declaresTests(text), asserts: assertsSomething(text) }).toEqual({
+      declares: true,
+      asserts: true,
+    });
+  });
+
+  it.each([
+    ['nothing', "import assert from 'node:assert';\ntest('a', () => {});"],
+    ['what is always true', "import assert from 'node:assert';\ntest('a', () => {\n  assert.ok(true);\n});"],
+    ['two literals', "it('a', () => {\n  expect(2).toBe(2);\n});"],
+    ['only whether a file is there', "test('a', () => {\n  assert.ok(existsSync('marker.txt'));\n});"],
+    ['only that the code loads', "import { total } from '../src/total.js';\ntest('a', () => {\n  total([2]);\n});"],
+    ['nothing in Python', 'def test_a():\n    assert True'],
+  ])('that says %s does not', (_, text) => {
+    expect({ declares: declaresTests(text), asserts: assertsSomething(text) }).toEqual({
+      declares: true,
+      asserts: false,
+    });
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { baseTestEdits, keptEdits, needsBaseTests, nullPatchEdits } from '../../src/verify/variants.ts';
+import {
+  baseTestEdits,
+  baseTestsDecide,
+  keptEdits,
+  needsBaseTests,
+  nullPatchEdits,
+} from '../../src/verify/variants.ts';
 import { blobOf, changesBetween, type FileMap, policyFor, storyFrom } from './attempts.ts';
+import { aBaseline, aCheck, tests } from './results.ts';
 
 const base: FileMap = {
   'package.json': '{"scripts":{"test":"node --test"}}',
@@ -55,7 +62,6 @@ describe('the variants of a candidate', () => {
 
   it('with the tests of the base, but those that the story owns', () => {
     const owning = policyFor(base, attempt, { story: storyFrom({ owns: ['test/cart.test.js'] }) });
-    expect(needsBaseTests(owning)).toBe(false);
     expect(baseTestEdits(changes, owning)).toEqual([{ path: 'test/new.test.js', kind: 'delete' }]);
   });
 
@@ -63,7 +69,27 @@ describe('the variants of a candidate', () => {
     expect(nullPatchEdits(changes, policy)).toEqual([restored('src/cart.js'), { path: 'src/more.js', kind: 'delete' }]);
   });
 
-  it('need no tests of the base when only new tests came', () => {
-    expect(needsBaseTests(policyFor(base, { ...base, 'test/new.test.js': 'expect(4)' }))).toBe(false);
+  it.each([
+    ['a new test, which may change what the others see', 'test/new.test.js', true],
+    ['a helper among the tests', 'test/hook.js', true],
+    ['data that a test waits for', 'test/fixtures/prices.json', false],
+    ['a snapshot', 'test/__snapshots__/new.test.js.snap', false],
+    ['a source', 'src/new.js', false],
+  ])('with the tests of the base or not: %s', (_, path, needed) => {
+    const added = policyFor(base, { ...base, [path]: 'expect(4)' });
+    expect(needsBaseTests(added)).toBe(needed);
+    const edits = baseTestEdits(changesBetween(base, { ...base, [path]: 'expect(4)' }), added);
+    expect(edits).toEqual(needed ? [{ path, kind: 'delete' }] : []);
+  });
+
+  it.each([
+    ['a guard', aBaseline(aCheck(), 'guard', tests(3)), true],
+    ['a proof that was red by a test of the base', aBaseline(aCheck(), 'proof', tests(3, { failed: 1 })), true],
+    ['a proof that waits for a new test', aBaseline(aCheck(), 'proof'), false],
+    ['a check whose script is not there yet', aBaseline(aCheck(), 'absent'), false],
+  ])('%s says something with the tests of the base, where none of them changed', (_, baseline, says) => {
+    const added = policyFor(base, { ...base, 'test/new.test.js': 'expect(4)' });
+    expect(baseTestsDecide(baseline, added)).toBe(says);
+    expect(baseTestsDecide(baseline, policy)).toBe(true);
   });
 });

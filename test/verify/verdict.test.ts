@@ -92,6 +92,18 @@ describe('a story passes', () => {
     ['accepted, by a person who judged what only people can', { manual: [2], acceptance }, 'passed:accepted'],
     ['with other stories still green', { regression: regressed(green(check)) }, 'passed:proven'],
     [
+      'with the tests of the base green, and less of the code covered by them',
+      {
+        checks: [
+          proof({
+            candidate: [green(check, { counts: tests(4) }), green(check, { counts: tests(4) })],
+            baseTests: [red(check, { counts: tests(3) })],
+          }),
+        ],
+      },
+      'passed:proven',
+    ],
+    [
       'with a new test file that the base does not have',
       { checks: [proof({ baseTests: [absent(check, 'missing-file')] })] },
       'passed:proven',
@@ -148,6 +160,11 @@ describe('a story does not pass', () => {
       'failed:base-tests-red',
     ],
     [
+      'G13: with the tests of the base red, and the runner counting failures',
+      { checks: [proof({ baseTests: [red(check, { counts: tests(3, { failed: 1 }) })] })] },
+      'failed:base-tests-red',
+    ],
+    [
       'with the tests of the base timing out',
       { checks: [proof({ baseTests: [invalid(check, 'timeout')] })] },
       'inconclusive:timeout',
@@ -199,7 +216,8 @@ describe('a story does not pass', () => {
 
   it.each(rows)('and a person is told why and what to do: %s', (_title, fields) => {
     const verdict = judged(fields);
-    const { why, todo } = verdict.kind === 'passed' ? { why: '', todo: '' } : sayObstacle(verdict.obstacle);
+    const { why, todo } =
+      verdict.kind === 'passed' ? { why: '', todo: '' } : sayObstacle(verdict.obstacle, verdict.story);
     expect(why).toMatch(/^[^\n]{10,}[^.]$/);
     expect(todo).toMatch(/^[^\n]{5,}[^.]$/);
   });
