@@ -25,6 +25,8 @@ export interface EvidenceInput {
   readonly tools: Readonly<Record<string, string>>;
   readonly startedAt: Date;
   readonly finishedAt: Date;
+  /** Takes secrets out of words that people, models and manifests wrote. */
+  readonly hide: (text: string) => string;
 }
 
 /** One subject per file, sorted. Files that every landing changes say nothing about one story. */
@@ -40,20 +42,21 @@ export function isPrds(path: string, prdPath: string): boolean {
 
 /** The predicate's own part, its digest still to be computed. */
 export function bodyOf(input: EvidenceInput, digest: string): EvidenceBody {
-  const { verdict, policy, regression, base, tree, setup, attempts, sandbox } = input;
+  const { verdict, policy, regression, base, tree, setup, attempts, sandbox, hide } = input;
   return {
     version: 1,
     story: { id: input.story.id, digest },
     strength: verdict.strength,
-    acceptance: verdict.acceptance === null ? null : { ...verdict.acceptance },
+    acceptance: verdict.acceptance && { name: hide(verdict.acceptance.name), reason: hide(verdict.acceptance.reason) },
     base,
     tree,
     checks: verdict.checks.map(checkOf),
-    checksDigest: checksDigest(verdict.checks.map(({ check }) => check.id)),
+    // What a model added was run too, and binds nobody: `prd check` knows the checks of the PRD alone.
+    checksDigest: checksDigest(verdict.checks.flatMap(({ check }) => (check.origin === 'story' ? [check.id] : []))),
     regression: { checks: regression.length, stories: [...new Set(regression.map(({ story }) => story))] },
-    policy: { digest: policy.digest, owned: [...policy.owned], dropped: [...policy.dropped] },
+    policy: { digest: policy.digest, owned: policy.owned.map(hide), dropped: policy.dropped.map(hide) },
     setup,
-    flags: policy.flags.map(({ code, detail }) => ({ code, detail })),
+    flags: policy.flags.map(({ code, detail }) => ({ code, detail: hide(detail) })),
     review: verdict.review === null ? null : { criteria: verdict.review.criteria.map(quoteOf) },
     attempts,
     sandbox,

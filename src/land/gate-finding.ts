@@ -45,36 +45,39 @@ export const gateRules: { readonly [C in GateCode]: GateRule<Extract<GateFinding
     exit: 1,
     means: 'a story says that it passes, and nothing shows it',
     say: ({ story }) => `story \`${story}\` says it passes, but nothing shows it`,
-    hint: ({ story }) => `set it back to false and run \`prd run ${story}\``,
+    hint: ({ story }) =>
+      `give your word for it: \`prd accept ${story} --reason "<why>"\`; or set it back to false and run \`prd run ${story}\``,
   },
   'evidence-mismatch': {
     severity: 'error',
     exit: 7,
     means: 'evidence belongs to another story, text or check, or was edited',
     say: ({ story, path, why }) => `the evidence of \`${story}\` does not hold: ${why} (\`${path}\`)`,
-    hint: ({ story }) =>
-      `restore the file from the commit that landed \`${story}\`, or prove it again with \`prd run ${story}\``,
+    hint: ({ story, path }) =>
+      `restore the file from the commit that landed it (\`git log -- ${path}\`), or set \`${story}\` back to false and run \`prd run ${story}\``,
   },
   'stale-story': {
     severity: 'error',
     exit: 1,
     means: 'the text or the checks of a story changed since it passed',
     say: ({ story, what }) => `the ${what === 'text' ? 'text' : 'checks'} of \`${story}\` changed since it passed`,
-    hint: ({ story }) => `prove it again: set it back to false and run \`prd run ${story}\``,
+    hint: ({ story }) =>
+      `set it back to false and run \`prd run ${story}\`, or give your word: \`prd accept ${story} --reason "<why>"\``,
   },
   'stale-files': {
     severity: 'warning',
     exit: 1,
     means: 'a file that a pass is bound to changed since',
     say: ({ story, files }) => `${shown(files)} changed since \`${story}\` was proven`,
-    hint: ({ story }) => `\`prd check --reverify --stories ${story}\` runs its checks again`,
+    hint: ({ story }) => `\`prd check --reverify --stories ${story}\`: green there, it holds as the files are now`,
   },
   'weaker-than-required': {
     severity: 'error',
     exit: 1,
     means: 'a pass is worth less than `--require` asks for',
     say: ({ story, found, required }) => `story \`${story}\` is ${found}; \`--require ${required}\` asks for more`,
-    hint: ({ story }) => `give \`${story}\` a check that is red before the work, and prove it again`,
+    hint: ({ story }) =>
+      `give \`${story}\` a check that is red before the work, set it back to false and run \`prd run ${story}\``,
   },
   'sandbox-too-weak': {
     severity: 'error',
@@ -89,7 +92,7 @@ export const gateRules: { readonly [C in GateCode]: GateRule<Extract<GateFinding
     exit: 1,
     means: 'a check of a passing story is not green any more',
     say: ({ story, why }) => `story \`${story}\` says it passes, but ${why}`,
-    hint: ({ story }) => `set it back to false and run \`prd run ${story}\``,
+    hint: () => '`prd run` sets it back to false and names who broke it; once more builds it again',
   },
   'not-passing': {
     severity: 'error',
@@ -111,14 +114,14 @@ export const gateRules: { readonly [C in GateCode]: GateRule<Extract<GateFinding
     exit: 6,
     means: 'a story of the base is gone',
     say: ({ story, passed }) => `story \`${story}\` is gone${passed ? ' although it passed' : ' and never passed'}`,
-    hint: () => 'put it back, or let a person approve its removal',
+    hint: () => 'put it back, or let somebody who may override this gate merge it',
   },
   'check-weakened': {
     severity: 'error',
     exit: 6,
     means: 'a story asks for less than it did at the base',
     say: ({ story, runs }) => `story \`${story}\` no longer asks for ${shown(runs)}`,
-    hint: () => 'put the check back, or let a person approve the change',
+    hint: () => 'put the check back, or let somebody who may override this gate merge it',
   },
 };
 

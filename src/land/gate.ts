@@ -3,7 +3,7 @@ import { storyChecks } from '../prd/story-checks.ts';
 import type { Check, SandboxLevel } from '../verify/check.ts';
 import type { Strength } from '../verify/verdict.ts';
 import type { Evidence } from './evidence.ts';
-import { type EvidenceFolder, evidenceFor, readEvidenceFolder } from './gate-evidence.ts';
+import { type EvidenceFolder, evidenceFor, readEvidenceFolder, type StoryEvidence } from './gate-evidence.ts';
 import { type HeadFiles, staleFiles } from './gate-files.ts';
 import { type GateFinding, sayFinding } from './gate-finding.ts';
 
@@ -18,6 +18,8 @@ export interface GateInput {
   readonly evidence: ReadonlyMap<string, string>;
   /** Checks that were run again and are not green; absent when nothing was run. */
   readonly rerun?: readonly NotGreen[];
+  /** Stories whose checks were run again: what the files were when they passed is no matter then. */
+  readonly reran?: ReadonlySet<string>;
   /** The document at the merge base, or null when nothing is compared. */
   readonly base: Prd | null;
   readonly rules: GateRules;
@@ -49,16 +51,16 @@ export interface GateReport {
  * Holds every claim that a story passes against its evidence. Pure, runs nothing, reads no history: a shallow clone and a
  * squash merge check the same. Stories that are still false are no finding unless all must pass.
  */
-export function checkPrd({ prd, head, evidence, rerun = [], base, rules }: GateInput): GateReport {
+export function checkPrd({ prd, head, evidence, rerun = [], reran = new Set(), base, rules }: GateInput): GateReport {
   const selected = prd.stories.filter(({ id }) => rules.stories?.has(id) ?? true);
-  const folder = readEvidenceFolder(evidence);
-  const judged = selected.map((story) => withRerun(judgeStory(story, folder, rules), rerun));
+  const shown = shownBy(prd, readEvidenceFolder(evidence));
+  const judged = selected.map((story) => withRerun(judgeStory(story, shown.get(story.index), rules), rerun));
   const valid = new Map(
     judged.flatMap(({ story, evidence: held }) => (held === null ? [] : [[story.id, held] as const])),
   );
   const findings = [
     ...judged.flatMap((each) => each.findings),
-    ...staleFiles(allEvidence(prd, folder), head).filter(({ story }) => story !== null && valid.has(story)),
+    ...staleFiles(validOf(shown), head).filter(({ story }) => story !== null && valid.has(story) && !reran.has(story)),
     ...tooFew(valid.size, selected.length, rules),
     ...(base === null ? [] : comparedWith(base, prd)),
   ];
@@ -73,11 +75,20 @@ interface JudgedStory {
   readonly evidence: Evidence | null;
 }
 
-function judgeStory(story: Story, folder: EvidenceFolder, rules: GateRules): JudgedStory {
-  if (!story.passes) {
+/** What shows each claim, by the index of its story: of all stories, since a later one may cover the files of an earlier one. */
+function shownBy({ stories }: Prd, folder: EvidenceFolder): ReadonlyMap<number, StoryEvidence> {
+  const claims = stories.filter(({ passes }) => passes);
+  return new Map(claims.map((story) => [story.index, evidenceFor(story, folder)]));
+}
+
+function validOf(shown: ReadonlyMap<number, StoryEvidence>): readonly Evidence[] {
+  return [...shown.values()].flatMap((found) => (found.kind === 'valid' ? [found.evidence] : []));
+}
+
+function judgeStory(story: Story, found: StoryEvidence | undefined, rules: GateRules): JudgedStory {
+  if (found === undefined) {
     return { story, evidence: null, findings: rules.allPass ? [{ code: 'not-passing', story: story.id }] : [] };
   }
-  const found = evidenceFor(story, folder);
   if (found.kind === 'finding') return { story, evidence: null, findings: [found.finding] };
   return { story, evidence: found.evidence, findings: weaknesses(story, found.evidence, rules) };
 }
@@ -106,16 +117,6 @@ function weaknesses(
     found.push({ code: 'sandbox-too-weak', story: id, found: prd.sandbox, required: requireSandbox });
   }
   return found;
-}
-
-/** Evidence of all stories, selected or not: a later story may cover the files of an earlier one. */
-function allEvidence(prd: Prd, folder: EvidenceFolder): readonly Evidence[] {
-  return prd.stories
-    .filter(({ passes }) => passes)
-    .flatMap((story) => {
-      const found = evidenceFor(story, folder);
-      return found.kind === 'valid' ? [found.evidence] : [];
-    });
 }
 
 /** Nothing selected is not everything passing. */

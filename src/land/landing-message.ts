@@ -21,6 +21,20 @@ export function landingMessage({ story, title, run, attempt, evidence, subject }
   return `${shortLine(oneLine(first))}\n\n${trailers.join('\n')}\n`;
 }
 
+/** The commit message of a story that goes back to false. `by`: the story that broke it; null when something else did. */
+export function takeBackMessage(taken: {
+  readonly story: string;
+  readonly title: string;
+  readonly why: string;
+  readonly by: string | null;
+}): string {
+  const { story, title, why, by } = taken;
+  const since = by === null ? '' : ` since ${oneLine(by)}`;
+  const first = shortLine(oneLine(`Take back ${story}: ${title}`));
+  const trailers = [`Prd-Story: ${oneLine(story)}`, ...(by === null ? [] : [`Prd-Broken-By: ${oneLine(by)}`])];
+  return `${first}\n\n${oneLine(why)}${since}\n\n${trailers.join('\n')}\n`;
+}
+
 /** Characters of a first line that still shows whole in most places. */
 const firstLine = 120;
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { redactor } from '../../src/host/redact.ts';
 import { evidenceOf, evidencePath, readEvidence } from '../../src/land/evidence.ts';
 import { checksDigest, folderDigest, selfDigest } from '../../src/land/evidence-digest.ts';
 import { evidenceLimit } from '../../src/land/evidence-size.ts';
@@ -100,6 +101,23 @@ describe('evidence', () => {
       acceptance: { name: 'Ada', reason: 'looked at it' },
       checks: [],
     });
+  });
+
+  it('V6: keeps no secret that a person, a model or a manifest wrote', () => {
+    const secret = `ghp_${'a1B2'.repeat(10)}`;
+    const acceptance = { name: 'Ada', reason: `the key ${secret} works` };
+    const policy = {
+      digest: 'd'.repeat(64),
+      owned: [`test/${secret}/**`],
+      dropped: [`.env.${secret}`],
+      flags: [{ code: 'new-dependency', level: 'note', paths: [], detail: `shop git+https://x:${secret}@h/x` }],
+    } as const;
+    const verdict = passedVerdict(story, { checks: [], acceptance });
+    const input = evidenceInput(story, { verdict, policy, hide: redactor([]).text });
+    const { text } = evidenceOf(input);
+    expect(text).not.toContain(secret);
+    expect(text.match(/\[redacted:github-token\]/g)).toHaveLength(4);
+    expect(readEvidence(text).kind).toBe('read');
   });
 
   it('leaves out what every landing changes, and is never without a subject', () => {

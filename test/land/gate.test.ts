@@ -267,6 +267,16 @@ describe('checks that were run again', () => {
   });
 });
 
+describe('files that changed since a pass', () => {
+  const changed = { head: { prdPath: 'PRD.json', blobs: new Map([['src/cart.js', blob('e')]]) } };
+
+  it('do not matter where the checks were run again, and do where there was none to run', () => {
+    const strict = { ...changed, rules: { strict: true } };
+    expect(gate(one, { ...strict, reran: new Set(['US-001']) })).toMatchObject({ findings: [], exit: 0 });
+    expect(gate(one, { ...strict, reran: new Set() })).toMatchObject({ exit: 1 });
+  });
+});
+
 describe('compared with the base', () => {
   const base = prdOf([{ passes: false, criteria: ['Verify: npm test', 'Verify: npm run lint'] }]);
   const compare = (prd: Prd) => gate(prd, { base, evidence: evidenceFiles(prd) });
@@ -302,6 +312,26 @@ describe('compared with the base', () => {
   });
 });
 
+describe('a large document', () => {
+  /** Microseconds of the processor, best of five: other work on the machine does not count. */
+  const best = (count: number): number => {
+    const prd = prdOf(Array.from({ length: count }, (_, n) => ({ id: `US-${n + 1}` })));
+    const evidence = evidenceFiles(prd);
+    const times = Array.from({ length: 5 }, () => {
+      const started = process.cpuUsage();
+      expect(gate(prd, { evidence, rules: { allPass: true, strict: true } }).exit).toBe(0);
+      return process.cpuUsage(started).user;
+    });
+    return Math.min(...times);
+  };
+
+  it('takes time for its stories, not for pairs of them', () => {
+    best(100);
+    // Eight times the stories: pairs would take 64 times as long.
+    expect(best(800) / best(100)).toBeLessThan(24);
+  });
+});
+
 describe('every finding', () => {
   const examples = [
     { code: 'no-evidence', story: 'US-1' },
@@ -326,6 +356,11 @@ describe('every finding', () => {
     expect(gateRules[finding.code].means).toMatch(/^[a-z][^\n]{10,}[^.]$/);
     expect(message).toMatch(/^[^\n]{10,}[^.]$/);
     expect(hint).toMatch(/^[^\n]{5,}[^.]$/);
+  });
+
+  it('leads to commands that exist', () => {
+    const commands = examples.flatMap((finding) => [...sayFinding(finding).hint.matchAll(/`prd (\w+)/g)]);
+    expect(new Set(commands.map(([, command]) => command))).toEqual(new Set(['accept', 'run', 'check', 'doctor']));
   });
 });
 

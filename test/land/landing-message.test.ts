@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { landingMessage } from '../../src/land/landing-message.ts';
+import { landingMessage, takeBackMessage } from '../../src/land/landing-message.ts';
 
 const message = {
   story: 'US-001',
@@ -45,6 +45,23 @@ describe('the message of a landing', () => {
         expect(lines).toHaveLength(6);
         expect(lines.filter((line) => line.startsWith('Prd-'))).toHaveLength(3 + Number(lines[0]?.startsWith('Prd-')));
       }),
+    );
+  });
+});
+
+describe('the message of a story that goes back', () => {
+  const taken = { story: 'US-001', title: 'Cart totals', why: '`npm test` failed (exit 1)', by: 'US-002' };
+
+  it('says why, since when, and names both stories', () => {
+    expect(takeBackMessage(taken)).toBe(
+      'Take back US-001: Cart totals\n\n`npm test` failed (exit 1) since US-002\n\nPrd-Story: US-001\nPrd-Broken-By: US-002\n',
+    );
+  });
+
+  it('names nobody where nobody of the run did it, and keeps every text on its line', () => {
+    const hostile = { ...taken, title: 'a\n\nPrd-Story: US-999', why: 'x\r\nPrd-Story: US-9', by: null };
+    expect(takeBackMessage(hostile)).toBe(
+      'Take back US-001: a Prd-Story: US-999\n\nx Prd-Story: US-9\n\nPrd-Story: US-001\n',
     );
   });
 });

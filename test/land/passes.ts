@@ -56,6 +56,7 @@ export function evidenceInput(story: Story, fields: Partial<EvidenceInput> = {})
     tools: { prd: '0.1.0', node: '20.20.2', git: '2.39.5' },
     startedAt: new Date('2026-11-21T12:00:00Z'),
     finishedAt: new Date('2026-11-21T12:05:00Z'),
+    hide: (text) => text,
     ...fields,
   };
 }
