@@ -1,8 +1,11 @@
-import type { AttemptEnd, AttemptJob, FinishClaim, FinishVerdict } from '../agent/implementer.ts';
+import type { AttemptEnd, AttemptJob, FinishClaim, FinishVerdict, Spec } from '../agent/implementer.ts';
 import { crashPoint } from '../host/crash-point.ts';
 import type { Role } from '../plan/plan.ts';
+import { type CoachingNote, noteId } from '../spec/coaching.ts';
+import { notesFor } from '../spec/notes-for.ts';
 import { writeSpec } from '../spec/spec.ts';
 import type { Oid, Workspace } from '../workspace/workspace.ts';
+import { endDetail } from './end-detail.ts';
 import { judgeWork, type Stored, storeWork, type Work } from './finish.ts';
 import { policyNotes } from './policy.ts';
 import type { StoryRun } from './story-run.ts';
@@ -13,6 +16,8 @@ export interface AttemptOrder {
   readonly role: Role;
   readonly why: string;
   readonly from: Oid;
+  /** `from` is the base with the exact edits of the refinement: where the checks are green on it, nobody is asked. */
+  readonly edited: boolean;
   /** What earlier attempts met, for the implementer to read. */
   readonly before: string | null;
 }
@@ -31,6 +36,8 @@ export interface AttemptResult {
 
 /** Red checks are fed back into the same conversation this often; then a fresh attempt is cheaper. */
 const redRounds = 2;
+/** More notes would drown the story. */
+const maxLateLessons = 3;
 
 /** One try: a fresh workspace, one implementer, and everything it made stored before the folder goes. */
 export async function attemptStory(run: StoryRun, order: AttemptOrder): Promise<AttemptResult> {
@@ -66,6 +73,8 @@ async function openWorkspace({ deps, planned, base, setup }: StoryRun, order: At
 /** What `finish` calls leave behind while the attempt lasts. */
 interface Bench {
   readonly finish: (claim: FinishClaim) => Promise<FinishVerdict>;
+  /** The same before anybody worked: costs no round. */
+  readonly look: () => Promise<Work>;
   readonly work: () => Work | null;
   readonly turned: () => void;
   readonly turns: () => number;
@@ -75,24 +84,27 @@ function openBench(run: StoryRun, { attempt }: AttemptOrder, workspace: Workspac
   let work: Work | null = null;
   let red = 0;
   let turns = 0;
-  const finish = async (): Promise<FinishVerdict> => {
+  const look = async (): Promise<Work> => {
     const order = { attempt, roundsLeft: redRounds - red - 1, previous: work?.signature ?? null };
     work = await judgeWork(run, order, workspace);
-    if (!work.green) red += 1;
-    return { green: work.green, again: !work.green && red < redRounds, feedback: work.feedback };
+    return work;
+  };
+  const finish = async (): Promise<FinishVerdict> => {
+    const { green, feedback } = await look();
+    if (!green) red += 1;
+    return { green, again: !green && red < redRounds, feedback };
   };
   const turned = (): void => {
     turns += 1;
   };
-  return { finish, work: () => work, turned, turns: () => turns };
+  return { finish, look, work: () => work, turned, turns: () => turns };
 }
 
 async function implement(run: StoryRun, order: AttemptOrder, workspace: Workspace, bench: Bench): Promise<AttemptEnd> {
-  const { deps, planned, checks, shared, request } = run;
-  const spec = await writeSpec(
-    { story: planned.story, checks, from: order.from, shared, before: order.before },
-    deps.vault,
-  );
+  const { deps, planned, request } = run;
+  const edited = order.edited ? await bench.look() : null;
+  if (edited?.green) return { kind: 'finished', green: true, summary: 'the exact edits of the refinement' };
+  const spec = await tell(run, order, edited);
   crashPoint('plan.after-spec');
   const job: AttemptJob = {
     story: planned.story.id,
@@ -111,6 +123,38 @@ async function implement(run: StoryRun, order: AttemptOrder, workspace: Workspac
     signal: deps.stop,
   };
   return deps.implementer.attempt(job);
+}
+
+/** Writes what the implementer is told, and which notes it carries. */
+async function tell(run: StoryRun, { attempt, from, before }: AttemptOrder, edited: Work | null): Promise<Spec> {
+  const { deps, planned, checks, prompt, refinement } = run;
+  const own = notesFor(prompt.notes, planned.story, refinement);
+  const late = lateLessons(run);
+  const told = edited === null ? before : `The exact edits of the plan are in the files already.\n${edited.feedback}`;
+  const { shared } = prompt;
+  const notes = [...own, ...late];
+  const spec = await writeSpec(
+    { story: planned.story, checks, from, shared, before: told, refinement, notes },
+    deps.vault,
+  );
+  const general = prompt.notes.filter(({ scope }) => scope === '**');
+  const ids = [...general, ...notes].map(({ id }) => id);
+  const data = { story: planned.story.id, attempt, notes: ids, files: [...spec.shown.keys()] };
+  await deps.emit({ type: 'spec.written', data });
+  return spec;
+}
+
+/** What was learned since the group of stories began, and does not head its prompts yet. */
+function lateLessons({ lessons }: StoryRun): readonly CoachingNote[] {
+  const late = lessons.pending().slice(-maxLateLessons);
+  return late.map(({ text, scope, story, on }) => ({
+    id: noteId(text),
+    text,
+    scope,
+    story,
+    lastHit: on,
+    pinned: false,
+  }));
 }
 
 /** A story that moved up goes to the orchestrator's model, whatever it names itself. */
@@ -135,31 +179,4 @@ async function emitEnd(
     snapshot: stored.snapshot,
   };
   await deps.emit({ type: 'attempt.finished', data: { ...data, ...spent } });
-}
-
-/** What people and the ladder need of an end: one line, however much a program printed when it died. */
-export function endDetail(end: AttemptEnd): string {
-  return detailOf(end).replace(/\s+/g, ' ').trim().slice(0, 300);
-}
-
-function detailOf(end: AttemptEnd): string {
-  switch (end.kind) {
-    case 'finished':
-      return end.summary;
-    case 'blocked':
-      return end.reason;
-    case 'needs-orchestrator':
-      return end.question;
-    case 'limit':
-      return `${end.limit} limit: ${end.detail}`;
-    case 'stuck':
-    case 'refused':
-      return end.detail;
-    case 'provider':
-      return end.said === '' ? end.failure : `${end.failure}: ${end.said}`;
-    case 'aborted':
-      return 'interrupted';
-    default:
-      return end satisfies never;
-  }
 }

@@ -1,10 +1,15 @@
-import { type AttemptResult, attemptStory, endDetail } from './attempt.ts';
+import { diagnose } from '../review/diagnose.ts';
+import { sayObstacle } from '../verify/verdict-words.ts';
+import { type AttemptResult, attemptStory } from './attempt.ts';
+import { endDetail } from './end-detail.ts';
+import { withExactEdits } from './exact-edits.ts';
 import { type Judged, judgeAndLand } from './judge-and-land.ts';
 import { type LadderStep, nextStep } from './ladder.ts';
 import { onBase } from './on-base.ts';
-import { providerProblem } from './provider-problem.ts';
 import { readStored } from './resume.ts';
+import { reviewWords } from './review-proof.ts';
 import type { PastAttempt, StoryHistory } from './state.ts';
+import { stopFor, stopped, stopsStory } from './stopped.ts';
 import type { Ending, StoryRun } from './story-run.ts';
 
 /** What one rung of the ladder came to. */
@@ -18,83 +23,124 @@ interface Rung {
 
 type AttemptStep = Extract<LadderStep, { kind: 'attempt' }>;
 
+/** Where a climb stands: attempts so far, oldest first, and what the last one came to in the implementer's words. */
+interface Climb {
+  readonly run: StoryRun;
+  readonly attempts: readonly PastAttempt[];
+  readonly feedback: string | null;
+}
+
 /** Climbs the ladder until the story lands, is blocked, or has to stop for now. */
 export async function climb(run: StoryRun, history: StoryHistory): Promise<Ending> {
-  const attempts = [...history.attempts];
+  let attempts = [...history.attempts];
   let number = history.lastAttempt;
   let feedback: string | null = null;
+  const diagnoses = run.prompt.orchestrator !== null;
   for (;;) {
-    const step = nextStep(run.planned.role, attempts, run.request.limits);
+    const step = nextStep(run.planned.role, attempts, run.request.limits, diagnoses);
     if (step.kind === 'blocked') return blocked(attempts, step.reason);
     if (step.kind === 'attempt') number += 1;
-    const rung: Rung = await (step.kind === 'attempt'
-      ? tryOnce(run, step, number, attempts.at(-1), feedback)
-      : verifyAgain(run, step.past));
-    if (step.kind === 'verify') attempts.pop();
-    attempts.push(rung.past);
+    const rung = await takeStep({ run, attempts, feedback }, step, number);
+    const again = step.kind !== 'attempt';
+    attempts = [...(again ? attempts.slice(0, -1) : attempts), rung.past];
     if (rung.ending !== null) return { ...rung.ending, attempts: attempts.length };
     feedback = rung.feedback;
   }
 }
 
-async function tryOnce(
-  story: StoryRun,
-  { role, why, from }: AttemptStep,
-  attempt: number,
-  last: PastAttempt | undefined,
-  feedback: string | null,
-): Promise<Rung> {
+function takeStep(at: Climb, step: Exclude<LadderStep, { kind: 'blocked' }>, number: number): Promise<Rung> {
+  switch (step.kind) {
+    case 'attempt':
+      return tryOnce(at, step, number);
+    case 'verify':
+      return verifyAgain(at, step.past);
+    case 'diagnose':
+      return askWhy(at, step.past);
+    default:
+      return step satisfies never;
+  }
+}
+
+async function tryOnce(at: Climb, { role, why, from }: AttemptStep, attempt: number): Promise<Rung> {
+  const { run: story, attempts } = at;
+  const last = attempts.at(-1);
   const goesOn = from === 'snapshot' && last !== undefined && last.snapshot !== null;
   // Work that goes on stays on its base, also in a later run; work that starts again starts from where the branch is now.
   const base = goesOn ? last.base : await story.target.head();
   await story.deps.vault.keep(base);
   const run = base === story.base ? story : await onBase(story, base);
-  const snapshot = goesOn ? last.snapshot : null;
-  const before = feedback ?? (last?.reason || null);
-  return weigh(run, await attemptStory(run, { attempt, role, why, from: snapshot ?? run.base, before }));
+  const edited = attempts.length === 0 ? await withExactEdits(run) : null;
+  const start = goesOn ? last.snapshot : edited;
+  const before = last === undefined ? null : told(last, at.feedback);
+  const order = { attempt, role, why, from: start ?? run.base, edited: edited !== null, before };
+  return weigh(run, await attemptStory(run, order), attempts);
+}
+
+/** What the next implementer is told of the last attempt, also in a later run. */
+function told(last: PastAttempt, feedback: string | null): string | null {
+  const sentBack = last.review !== null && last.review.verdict !== 'approved' ? reviewWords(last.review) : null;
+  const hint = last.diagnosis?.hint ?? null;
+  const said = [feedback ?? sentBack ?? last.reason, hint === null ? '' : `What to do instead:\n${hint}`];
+  return said.filter((part) => part !== '').join('\n\n') || null;
 }
 
 /** An attempt that was green when `prd` was killed: nobody is paid again, the checks run again. */
-async function verifyAgain(run: StoryRun, past: PastAttempt): Promise<Rung> {
+async function verifyAgain({ run, attempts }: Climb, past: PastAttempt): Promise<Rung> {
   const stored = await readStored(run, past);
   await run.deps.emit({
     type: 'adopted',
     data: { what: 'attempt', story: run.planned.story.id, detail: `attempt ${past.attempt} was green` },
   });
-  return judged(past, await judgeAndLand(run, stored, past.attempt));
+  return judged(run, past, await judgeAndLand(run, { past, earlier: attempts.slice(0, -1), stored }));
+}
+
+/** Asks the orchestrator why an attempt failed, before another delegate tries. */
+async function askWhy({ run, feedback }: Climb, past: PastAttempt): Promise<Rung> {
+  const { orchestrator } = run.prompt;
+  if (orchestrator === null) throw new Error('nobody can diagnose');
+  const { attempt, base, snapshot } = past;
+  const failure = feedback ?? (past.reason || past.detail);
+  const said = await diagnose({ story: run.story, attempt, base, snapshot, failure }, orchestrator, run.deps.vault);
+  if (said.kind === 'stopped') {
+    if (stopsStory(said.end)) return { past, ending: stopFor(run, said.end), feedback: failure };
+  }
+  const story = run.story.id;
+  const data =
+    said.kind === 'take-over'
+      ? { story, attempt, next: 'take-over' as const, reason: said.reason, hint: said.hint }
+      : { story, attempt, next: 'retry' as const, reason: '', hint: said.kind === 'retry' ? said.hint : null };
+  await run.deps.emit({ type: 'diagnosis.finished', data });
+  if (said.kind !== 'stopped' && said.coaching !== null) await run.lessons.learned(story, said.coaching);
+  return { past: { ...past, diagnosis: data }, ending: null, feedback: failure };
 }
 
 /** What an attempt's end means: a landing, a stop, or a rung that failed. */
-async function weigh(run: StoryRun, result: AttemptResult): Promise<Rung> {
+async function weigh(run: StoryRun, result: AttemptResult, earlier: readonly PastAttempt[]): Promise<Rung> {
   const { attempt, end, stored, work } = result;
   const past = pastOf(result);
-  if (end.kind === 'finished' && end.green) return judged(past, await judgeAndLand(run, stored, attempt));
-  const stop = stopOf(run, end);
-  if (stop !== null) return { past, ending: stop, feedback: '' };
-  const verdict = end.kind === 'blocked' ? 'blocked' : 'failed';
-  const reason = work === null ? endDetail(end) : (work.reason ?? endDetail(end));
+  if (end.kind === 'finished' && end.green) {
+    return judged(run, past, await judgeAndLand(run, { past, earlier, stored }));
+  }
+  if (stopsStory(end)) return { past, ending: stopFor(run, end), feedback: '' };
+  // A forged claim is one, also over red checks.
+  const [forged] = stored.policy.tampered;
+  const honest = end.kind === 'blocked' ? 'blocked' : 'failed';
+  const verdict = forged === undefined ? honest : 'tampered';
+  const why =
+    forged === undefined ? work?.reason : sayObstacle({ code: 'tampered', ...forged }, run.planned.story.id).why;
+  const reason = why ?? endDetail(end);
   const data = { story: run.planned.story.id, attempt, verdict, reason, strength: null } as const;
   await run.deps.emit({ type: 'verdict', data });
   return { past: { ...past, verdict, reason }, ending: null, feedback: work?.feedback ?? reason };
 }
 
-/** Ends that are no fault of the work: the story goes on in the next run. */
-function stopOf(run: StoryRun, end: AttemptResult['end']): Rung['ending'] {
-  if (end.kind === 'aborted') return stopped('interrupted');
-  if (end.kind === 'limit' && end.limit === 'budget') {
-    run.halt({ kind: 'limit', detail: end.detail });
-    return stopped(end.detail);
-  }
-  // A request that the endpoint calls wrong is wrong for this conversation alone.
-  if (end.kind !== 'provider' || end.failure === 'bad-request') return null;
-  const problem = providerProblem(run, end);
-  if (end.stopsRun) run.halt({ kind: 'problem', problem });
-  else run.note(problem);
-  return stopped(endDetail(end));
-}
-
-function judged(past: PastAttempt, { verdict, reason, landed, feedback }: Judged): Rung {
-  const now = { ...past, verdict, reason };
+function judged(
+  run: StoryRun,
+  past: PastAttempt,
+  { verdict, reason, landed, review, feedback, stopped: end }: Judged,
+): Rung {
+  const now = { ...past, verdict, reason, review };
+  if (end !== null) return { past: now, ending: stopFor(run, end), feedback };
   if (landed === 'refused') return { past: now, ending: stopped('you did not confirm the landing'), feedback };
   if (landed !== null) {
     const { commit, strength } = landed;
@@ -107,10 +153,6 @@ function judged(past: PastAttempt, { verdict, reason, landed, feedback }: Judged
   // A person has to look at it; another attempt would not change that.
   if (verdict !== 'needs-person') return { past: now, ending: null, feedback };
   return { past: now, ending: { outcome: 'blocked', verdict, strength: null, reason, commit: null }, feedback };
-}
-
-function stopped(reason: string): NonNullable<Rung['ending']> {
-  return { outcome: 'stopped', verdict: null, strength: null, reason, commit: null };
 }
 
 function blocked(attempts: readonly PastAttempt[], reason: string): Ending {
@@ -130,5 +172,7 @@ function pastOf({ attempt, role, model, workspace, end, stored }: AttemptResult)
     snapshot: stored.snapshot,
     verdict: null,
     reason: '',
+    review: null,
+    diagnosis: null,
   };
 }

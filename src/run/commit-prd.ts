@@ -1,6 +1,7 @@
 import { setPasses } from '../prd/edit.ts';
 import { parsePrd } from '../prd/parse.ts';
 import { PrdError } from '../problem.ts';
+import { commitFile } from './commit-file.ts';
 import type { RunDeps, RunRequest } from './deps.ts';
 import type { Target } from './target.ts';
 
@@ -15,30 +16,13 @@ export async function commitPrd(request: RunRequest, deps: RunDeps, target: Targ
   const before = await deps.vault.read(head, prdPath);
   const text = before === null ? document.text : withProgressOf(before, document.text, prdPath);
   if (text === before) return;
-  const tree = await deps.vault.tree(head, [{ path: prdPath, kind: 'text', text }]);
-  const author = await deps.checkout.identity();
   const message = `${before === null ? 'Add' : 'Update'} ${prdPath}\n`;
-  const commit = await deps.vault.commit({ tree, parents: [head], message, ...(author === null ? {} : { author }) });
-  await land(commit, head, request, deps, target);
-}
-
-async function land(commit: string, head: string, request: RunRequest, deps: RunDeps, target: Target): Promise<void> {
-  const follows = await deps.checkout.canFollow(target.branch(), head, commit);
-  const aside = await target.aside();
-  const branch = follows || aside === null ? { name: target.branch(), tip: await target.tip() } : aside;
-  const intent = { branch: branch.name, from: head, to: commit };
-  await deps.emit({ type: 'follow.intent', data: intent });
-  if ((await deps.checkout.moveBranch(branch.name, branch.tip, commit)) === 'lost') {
-    throw new PrdError({
-      code: 'edit-refused',
-      file: request.prdPath,
-      why: `${branch.name} moved while it was committed`,
-    });
+  const made = await commitFile({ path: prdPath, text, message }, deps, target, await target.aside());
+  if (made.kind !== 'committed') {
+    const why = made.kind === 'lost' ? `${made.branch} moved while it was committed` : 'your edits are in the way';
+    throw new PrdError({ code: 'edit-refused', file: prdPath, why });
   }
-  target.landedOn(branch.name);
-  await deps.emit({ type: 'prd.committed', data: { commit, branch: branch.name } });
-  const how = await deps.checkout.follow(branch.name, head, commit);
-  await deps.emit({ type: 'follow.done', data: { branch: branch.name, to: commit, how } });
+  await deps.emit({ type: 'prd.committed', data: { commit: made.commit, branch: made.branch } });
 }
 
 /** The user's text with the progress that the branch has: a hand-made `passes: true` is never committed for them. */

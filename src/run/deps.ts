@@ -1,11 +1,16 @@
 /** Everything the loop may use, on one page. The composition root makes it; tests make another. */
 import type { Implementer } from '../agent/implementer.ts';
+import type { Readiness } from '../lint/readiness.ts';
 import type { ModelEntry } from '../models/model.ts';
 import type { Limits } from '../plan/limits.ts';
 import type { Plan, Role } from '../plan/plan.ts';
 import type { PrdDocument } from '../prd/parse.ts';
-import type { Prd } from '../prd/prd.ts';
+import type { Prd, Story } from '../prd/prd.ts';
 import type { Problem } from '../problem.ts';
+import type { ReviewMode } from '../review/when.ts';
+import type { RefineMode } from '../spec/dispatch.ts';
+import type { Orchestrator } from '../spec/orchestrator.ts';
+import type { TextStore } from '../spec/overlay.ts';
 import type { Checker, CheckResults, SandboxLevel } from '../verify/check.ts';
 import type {
   Checkout,
@@ -33,6 +38,10 @@ export interface RunDeps {
   readonly implementer: Implementer;
   /** The implementer asks models through us; an external agent speaks to its provider itself. */
   readonly usesModels: boolean;
+  /** Asks the strong model behind the text that all stories of a wave share; null: an external agent is all there is. */
+  readonly orchestrator: ((shared: string) => Orchestrator) | null;
+  /** Refinements and one-shot replies of this run and of earlier ones. */
+  readonly texts: TextStore;
   /** Entry of a role, alias or model id; the plan has made sure that it exists. */
   readonly entry: (name: string) => ModelEntry;
   /** Alias or id behind each role. */
@@ -44,12 +53,14 @@ export interface RunDeps {
   readonly mono: () => number;
   /** Wall clock: for people and evidence only. */
   readonly now: () => Date;
+  /** Takes secrets out of a text. */
+  readonly hide: (text: string) => string;
   /** Versions of what judged, by name. */
   readonly tools: Readonly<Record<string, string>>;
   /** Exit code of a problem. */
   readonly exitOf: (problem: Problem) => number;
-  /** Sets `passes` in a PRD that git does not track, on disk, after the code has landed. */
-  readonly flipOnDisk: (story: string) => Promise<void>;
+  /** Sets `passes` in a PRD that git does not track, on disk: after the code has landed, or before a pass is taken back. */
+  readonly flipOnDisk: (story: string, passes: boolean) => Promise<void>;
   readonly sandbox: SandboxLevel;
   /** First Ctrl-C: start nothing new, end what runs cleanly. */
   readonly stop: AbortSignal;
@@ -94,12 +105,24 @@ export interface RunRequest {
   readonly next: boolean;
   readonly scripted: boolean;
   readonly past: PastRuns;
-  /** Notes from past reviews that head every spec. */
-  readonly coaching: string;
+  readonly refine: RefineMode;
+  readonly review: ReviewMode;
+  /** Obey a refinement that recommends the orchestrator. */
+  readonly upgrade: boolean;
+  readonly readiness: ReadinessOf;
+  /** The user lets commands run that a model adds as checks. */
+  readonly addedChecks: boolean;
   /** First line of a landing's message from user config, or null. */
   readonly commitMessage: string | null;
   /** The PRD differs from the branch, or is not there: the first commit of the run is the PRD alone. */
   readonly uncommitted: 'no' | 'changed' | 'untracked' | 'ignored';
+}
+
+/** What lint says of stories: free, and the same in every run. */
+export interface ReadinessOf {
+  of(story: Story): Readiness;
+  /** What is still wrong with a refined story, in words; empty when it is clean. */
+  open(refined: Story, original: Story): readonly string[];
 }
 
 export type StoryOutcome = EventData<'story.finished'>;

@@ -28,11 +28,13 @@ export interface RunEnd {
 
 /** The last events of a run: what stopped it, then how it ended. */
 export async function emitEnd({ run, plan }: RunRequest, deps: RunDeps, facts: RunFacts, end: RunEnd): Promise<void> {
-  const { selected, outcomes, halt, problems } = facts;
+  const { selected, outcomes, halt, revoked, problems } = facts;
   const stopping = halt?.kind === 'problem' ? [...problems, halt.problem] : problems;
   for (const problem of stopping) await deps.emit({ type: 'problem', data: { problem: { ...problem }, story: null } });
-  const passes = outcomes.filter(({ outcome }) => outcome === 'passes').length;
-  const before = selected.filter(({ state }) => state.kind === 'passes').length;
+  const holds = (story: string): boolean => !revoked.includes(story);
+  const passes = outcomes.filter(({ outcome, story }) => outcome === 'passes' && holds(story)).length;
+  const before = selected.filter(({ state, story }) => state.kind === 'passes' && holds(story.id)).length;
+  const blocked = outcomes.filter(({ outcome }) => outcome === 'blocked').map(({ story }) => story);
   await deps.emit({
     type: 'run.finished',
     data: {
@@ -42,7 +44,7 @@ export async function emitEnd({ run, plan }: RunRequest, deps: RunDeps, facts: R
       passes: before + passes,
       selected: selected.length,
       total: plan.stories.length,
-      needsYou: outcomes.filter(({ outcome }) => outcome === 'blocked').map(({ story }) => story),
+      needsYou: [...blocked, ...revoked],
       ...end.total,
       durationMs: end.durationMs,
       mergeBranch: end.toMerge,

@@ -32,6 +32,19 @@ const verdictKind = z.enum([
 ]);
 const strength = z.enum(['proven', 'reviewed', 'accepted']);
 
+const criterionAnswer = z.object({
+  n: z.number(),
+  status: z.enum(['met', 'unmet', 'unclear']),
+  evidence: z.object({ path: z.string(), line: z.number(), quote: z.string() }).nullable(),
+});
+const remark = z.object({
+  severity: z.enum(['blocker', 'major', 'minor']),
+  path: z.string(),
+  line: z.number(),
+  problem: z.string(),
+  fix: z.string(),
+});
+
 const planned = z.object({
   story: z.string(),
   title: z.string(),
@@ -85,6 +98,18 @@ export const eventData = {
       }),
     ),
   }),
+  /** Who builds a delegated story, as it is written or refined, and why. `recommends` never decides by itself. */
+  'spec.decided': z.object({
+    story: z.string(),
+    refined: z.boolean(),
+    /** The refinement was made earlier, and nothing it names has changed since. */
+    reused: z.boolean(),
+    builder: role,
+    recommends: role,
+    because: z.string(),
+    /** What the refinement wanted and could not have. */
+    dropped: z.array(z.string()),
+  }),
   'attempt.started': z.object({
     story: z.string(),
     attempt: z.number(),
@@ -96,6 +121,13 @@ export const eventData = {
     workspace: z.string(),
     marker: z.string(),
     why: z.string(),
+  }),
+  /** What stands in the prompt of an attempt beside the story: ids of coaching notes, paths of files. */
+  'spec.written': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    notes: z.array(z.string()),
+    files: z.array(z.string()),
   }),
   /** Booked before it is sent: what it may cost at most counts as spent until the answer is known. */
   'request.sent': z.object({
@@ -172,6 +204,36 @@ export const eventData = {
     reason: z.string(),
     strength: strength.nullable(),
   }),
+  /** `condition`: without an approving review the story cannot pass. */
+  'review.decided': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    review: z.boolean(),
+    condition: z.boolean(),
+    because: z.string(),
+  }),
+  /** What the program made of a review; `said` is the model's own word and decides nothing. */
+  'review.finished': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    candidate: oid,
+    verdict: z.enum(['approved', 'revise', 'escalate', 'inconclusive']),
+    reason: z.string(),
+    said: z.enum(['approve', 'revise', 'escalate']),
+    criteria: z.array(criterionAnswer),
+    remarks: z.array(remark),
+    unread: z.array(z.string()),
+  }),
+  'diagnosis.finished': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    next: z.enum(['retry', 'take-over']),
+    reason: z.string(),
+    hint: z.string().nullable(),
+  }),
+  /** Waits for the end of its wave, when it goes into the coaching file. */
+  'lesson.learned': z.object({ story: z.string(), text: z.string(), scope: z.string(), on: z.string() }),
+  'coaching.committed': z.object({ lessons: z.number(), commit: oid.nullable() }),
   'landing.intent': z.object({ story: z.string(), attempt: z.number(), branch: z.string(), from: oid, commit: oid }),
   'landing.done': z.object({
     story: z.string(),
@@ -183,6 +245,8 @@ export const eventData = {
     evidence: z.string(),
   }),
   'landing.lost': z.object({ story: z.string(), attempt: z.number(), branch: z.string(), from: oid, head: oid }),
+  /** A check of a passing story is not green any more: back to false. `by`: the story of this run that broke it, if one did. */
+  'pass.revoked': z.object({ story: z.string(), why: z.string(), by: z.string().nullable(), commit: oid.nullable() }),
   'follow.intent': z.object({ branch: z.string(), from: oid, to: oid }),
   'follow.done': z.object({ branch: z.string(), to: oid, how: z.enum(['followed', 'left']) }),
   'story.finished': z.object({

@@ -8,14 +8,16 @@ export interface RunFacts {
   readonly selected: readonly PlannedStory[];
   readonly outcomes: readonly StoryOutcome[];
   readonly halt: Halt | null;
+  /** Stories that passed and do not any more. */
+  readonly revoked: readonly string[];
   /** Problems that stopped single stories. */
   readonly problems: readonly Problem[];
 }
 
 /** Why the run ended. */
-export function runReason({ outcomes, halt }: RunFacts): EventData<'run.finished'>['reason'] {
+export function runReason({ outcomes, halt, revoked }: RunFacts): EventData<'run.finished'>['reason'] {
   if (halt !== null) return halt.kind;
-  return outcomes.length === 0 ? 'nothing-to-do' : 'done';
+  return outcomes.length + revoked.length === 0 ? 'nothing-to-do' : 'done';
 }
 
 /**
@@ -23,13 +25,13 @@ export function runReason({ outcomes, halt }: RunFacts): EventData<'run.finished
  * story that used up its attempts in this run is a limit (3); what was blocked before is a plain no (1).
  */
 export function runExit(facts: RunFacts, exitOf: (problem: Problem) => number): number {
-  const { selected, outcomes, halt, problems } = facts;
+  const { selected, outcomes, halt, revoked, problems } = facts;
   if (halt?.kind === 'interrupted') return 130;
   const settled = new Map(outcomes.map((outcome) => [outcome.story, outcome]));
   const codes = selected.map(({ story, state }) => (state.kind === 'passes' ? 0 : storyExit(settled.get(story.id))));
   const stopped = halt?.kind === 'limit' ? [3] : [];
   const broken = [...problems, ...(halt?.kind === 'problem' ? [halt.problem] : [])].map(exitOf);
-  return Math.max(0, ...codes, ...stopped, ...broken);
+  return Math.max(revoked.length > 0 ? 1 : 0, ...codes, ...stopped, ...broken);
 }
 
 function storyExit(outcome: StoryOutcome | undefined): number {

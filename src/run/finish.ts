@@ -91,7 +91,7 @@ export async function judgeWork(run: StoryRun, order: WorkOrder, workspace: Work
   const said = feedbackOf({
     results,
     total: run.checks.length,
-    criteria: run.planned.story.criteria.map(({ text }) => text),
+    criteria: run.story.criteria.map(({ text }) => text),
     previous: order.previous,
     dropped: stored.policy.dropped,
     roundsLeft: order.roundsLeft,

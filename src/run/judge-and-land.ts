@@ -1,41 +1,107 @@
+import type { AttemptEnd } from '../agent/implementer.ts';
+import type { ReviewDecision } from '../review/when.ts';
 import { headAndTail } from '../verify/output.ts';
-import type { Strength, Verdict } from '../verify/verdict.ts';
+import { judge, type PassedVerdict, type Strength, type Verdict } from '../verify/verdict.ts';
 import { sayObstacle, verdictReason } from '../verify/verdict-words.ts';
 import type { Oid } from '../workspace/workspace.ts';
-import type { Stored } from './finish.ts';
 import { landProof } from './landing.ts';
-import { proveAttempt } from './proof.ts';
+import { type Proof, proveAttempt } from './proof.ts';
+import { askReview, decideReview, type Green, type Reviewed, reviewWords } from './review-proof.ts';
 import type { PastAttempt } from './state.ts';
+import { stopsStory } from './stopped.ts';
 import type { StoryRun } from './story-run.ts';
 
 export interface Judged {
-  readonly verdict: NonNullable<PastAttempt['verdict']>;
+  /** Null when the review could not be asked for: it is judged again in the next run. */
+  readonly verdict: PastAttempt['verdict'];
   readonly reason: string;
   readonly landed: { readonly commit: Oid; readonly strength: Strength } | 'refused' | null;
+  readonly review: PastAttempt['review'];
   /** What the next implementer should know. */
   readonly feedback: string;
+  /** What stopped the review; null when nothing did. */
+  readonly stopped: AttemptEnd | null;
 }
 
-/** Proves the attempt on the present head and lands it; when somebody moved the branch meanwhile, proves it again there. */
-export async function judgeAndLand(run: StoryRun, stored: Stored, attempt: number): Promise<Judged> {
-  for (let left = run.request.limits.landingTries; left > 0; left -= 1) {
-    const proof = await proveAttempt(run, stored);
-    await emitVerdict(run, attempt, proof.verdict);
-    if (proof.verdict.kind !== 'passed' || proof.candidate === null) return failed(proof.verdict);
-    const landing = await landProof(
-      run,
-      stored,
-      { ...proof, candidate: proof.candidate, verdict: proof.verdict },
-      attempt,
-    );
-    if (landing.kind === 'refused') return { verdict: 'passed', reason: '', landed: 'refused', feedback: '' };
-    if (landing.kind === 'landed') {
-      const { strength } = proof.verdict;
-      return { verdict: 'passed', reason: strength, landed: { commit: landing.commit, strength }, feedback: '' };
+/**
+ * Proves the attempt on the present head and lands it before anybody else proves theirs: of several proven at once on one
+ * head only the first could land. Who has to be read first leaves its place. When somebody outside moved the branch
+ * meanwhile, it is proven again there.
+ */
+export async function judgeAndLand(run: StoryRun, green: Green): Promise<Judged> {
+  let read: Read | null = null;
+  for (let left = run.request.limits.landingTries; left > 0; ) {
+    const step: Step = await run.inTurn(() => proveAndLand(run, green, read));
+    if (step.kind === 'judged') return step.judged;
+    if (step.kind === 'lost' || read !== null) left -= 1;
+    if (step.kind === 'unread') {
+      const reviewed = await askReview(run, green, step.proof, step.decision);
+      if (reviewed.kind === 'stopped' && stopsStory(reviewed.end)) return notJudged(reviewed.end);
+      read = { changes: changesOf(step.proof), reviewed };
     }
   }
   const reason = `the branch moved ${run.request.limits.landingTries} times while it was proven`;
-  return { verdict: 'conflict', reason, landed: null, feedback: reason };
+  return { ...nothing, verdict: 'conflict', reason, feedback: reason };
+}
+
+const nothing = { reason: '', landed: null, review: null, feedback: '', stopped: null } as const;
+
+/** What was read, and which changes that were. */
+interface Read {
+  readonly changes: string;
+  readonly reviewed: Reviewed;
+}
+
+type Step =
+  | { readonly kind: 'judged'; readonly judged: Judged }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'unread'; readonly proof: Proof; readonly decision: ReviewDecision };
+
+async function proveAndLand(run: StoryRun, green: Green, read: Read | null): Promise<Step> {
+  const proof = await proveAttempt(run, green.stored);
+  // The same changes on another head are not read again.
+  const known = read?.changes === changesOf(proof) ? read.reviewed : null;
+  const decision = known === null ? await decideReview(run, green, proof) : null;
+  if (decision?.review) return { kind: 'unread', proof, decision };
+  const review = known?.kind === 'reviewed' ? known : null;
+  const verdict = judge({ ...proof.input, review: review?.verdict ?? null });
+  await emitVerdict(run, green.past.attempt, verdict);
+  const event = review?.event ?? null;
+  if (verdict.kind !== 'passed' || proof.candidate === null) return { kind: 'judged', judged: failed(verdict, event) };
+  const landed = await landNow(run, green, proof, verdict);
+  return landed === null ? { kind: 'lost' } : { kind: 'judged', judged: { ...landed, review: event } };
+}
+
+function changesOf({ candidate }: Proof): string {
+  return JSON.stringify(candidate?.changes ?? null);
+}
+
+/** Null when somebody outside was first. */
+async function landNow(
+  run: StoryRun,
+  { stored, past }: Green,
+  { candidate, input }: Proof,
+  verdict: PassedVerdict,
+): Promise<Judged | null> {
+  if (candidate === null) return null;
+  const passed = { verdict, candidate, regression: input.regression };
+  const landing = await landProof(run, stored, passed, past.attempt);
+  switch (landing.kind) {
+    case 'refused':
+      return { ...nothing, verdict: 'passed', landed: 'refused' };
+    case 'landed': {
+      const { strength } = verdict;
+      return { ...nothing, verdict: 'passed', reason: strength, landed: { commit: landing.commit, strength } };
+    }
+    case 'lost':
+      return null;
+    default:
+      return landing satisfies never;
+  }
+}
+
+function notJudged(end: AttemptEnd): Judged {
+  return { ...nothing, verdict: null, stopped: end };
 }
 
 async function emitVerdict(run: StoryRun, attempt: number, verdict: Verdict): Promise<void> {
@@ -45,10 +111,11 @@ async function emitVerdict(run: StoryRun, attempt: number, verdict: Verdict): Pr
   await run.deps.emit({ type: 'verdict', data });
 }
 
-function failed(verdict: Verdict): Judged {
-  if (verdict.kind === 'passed') return { verdict: 'infra', reason: 'nothing to land', landed: null, feedback: '' };
+function failed(verdict: Verdict, review: PastAttempt['review']): Judged {
+  if (verdict.kind === 'passed') return { ...nothing, verdict: 'infra', reason: 'nothing to land' };
   const { obstacle } = verdict;
-  const { why, todo } = sayObstacle(obstacle);
+  const { why, todo } = sayObstacle(obstacle, verdict.story);
   const output = 'result' in obstacle ? `\n${headAndTail(obstacle.result.output, 6_000)}` : '';
-  return { verdict: verdict.kind, reason: `${why}; ${todo}`, landed: null, feedback: `${why}${output}` };
+  const feedback = obstacle.code === 'review' && review !== null ? reviewWords(review) : `${why}${output}`;
+  return { ...nothing, verdict: verdict.kind, reason: `${why}; ${todo}`, review, feedback };
 }

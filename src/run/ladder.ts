@@ -7,18 +7,26 @@ export type LadderStep =
   | { readonly kind: 'attempt'; readonly role: Role; readonly why: string; readonly from: 'base' | 'snapshot' }
   /** The last attempt was green and did not get as far as landing: its snapshot is verified again, nobody is paid again. */
   | { readonly kind: 'verify'; readonly past: PastAttempt }
+  /** The orchestrator is asked once why the delegate's last attempt failed. */
+  | { readonly kind: 'diagnose'; readonly past: PastAttempt }
   | { readonly kind: 'blocked'; readonly reason: string };
 
 /**
- * The escalation ladder: the delegate, the delegate again with what failed, the orchestrator, blocked. The
- * orchestrator's own stories start at the third rung. An attempt that was cut off by a crash does not count.
+ * The escalation ladder: the delegate, a diagnosis, the delegate again with the hint, the orchestrator, blocked. The
+ * orchestrator's own stories start at the fourth rung. An attempt that was cut off by a crash does not count.
  */
-export function nextStep(role: Role, attempts: readonly PastAttempt[], limits: Limits): LadderStep {
+export function nextStep(
+  role: Role,
+  attempts: readonly PastAttempt[],
+  limits: Limits,
+  /** Somebody can be asked why an attempt failed. */
+  diagnoses: boolean,
+): LadderStep {
   const last = attempts.at(-1);
   if (last !== undefined && awaitsVerdict(last)) return { kind: 'verify', past: last };
   const counted = attempts.filter((past) => past.end !== null && past.end !== 'aborted' && past.end !== 'provider');
   if (role === 'orchestrator') return ownStory(counted, last, limits);
-  return delegated(counted, last, limits);
+  return delegated(counted, last, limits, diagnoses);
 }
 
 function awaitsVerdict(past: PastAttempt): boolean {
@@ -32,16 +40,35 @@ function ownStory(counted: readonly PastAttempt[], last: PastAttempt | undefined
   return attempt('orchestrator', counted, last, limits.orchestratorAttempts.own);
 }
 
-function delegated(counted: readonly PastAttempt[], last: PastAttempt | undefined, limits: Limits): LadderStep {
+function delegated(
+  counted: readonly PastAttempt[],
+  last: PastAttempt | undefined,
+  limits: Limits,
+  diagnoses: boolean,
+): LadderStep {
   const byDelegate = counted.filter((past) => past.role === 'delegate');
   const byOrchestrator = counted.filter((past) => past.role === 'orchestrator');
-  const asked = byDelegate.find((past) => past.end === 'needs-orchestrator' || past.end === 'blocked');
-  if (asked === undefined && byDelegate.length < limits.delegateAttempts) {
-    return attempt('delegate', counted, last, limits.delegateAttempts);
-  }
+  const failed = counted.at(-1);
+  const mayRetry = byDelegate.length < limits.delegateAttempts;
+  if (mayRetry && diagnoses && failed !== undefined && isOpen(failed, last)) return { kind: 'diagnose', past: failed };
+  const up = failed === undefined ? null : reasonToTakeOver(failed);
+  if (mayRetry && up === null) return attempt('delegate', counted, last, limits.delegateAttempts);
   if (byOrchestrator.length >= limits.orchestratorAttempts.takeOver) return blocked(counted);
-  const why = asked ? `the delegate says: ${asked.detail}` : `${byDelegate.length} delegate attempts were not enough`;
+  const why = up ?? `${byDelegate.length} delegate attempts were not enough`;
   return { kind: 'attempt', role: 'orchestrator', why, from: startFrom(counted) };
+}
+
+/** Nobody has said yet why it failed. A conflict needs no reason, and a review has given its own. */
+function isOpen(failed: PastAttempt, last: PastAttempt | undefined): boolean {
+  if (failed !== last || failed.role !== 'delegate') return false;
+  return failed.verdict !== 'conflict' && failed.review === null && failed.diagnosis === null;
+}
+
+function reasonToTakeOver({ end, detail, review, diagnosis }: PastAttempt): string | null {
+  if (review?.verdict === 'escalate') return review.reason;
+  if (diagnosis?.next === 'take-over') return `the diagnosis says: ${diagnosis.reason}`;
+  const asks = end === 'needs-orchestrator' || end === 'blocked';
+  return asks && !diagnosis?.hint ? `the delegate says: ${detail}` : null;
 }
 
 function attempt(role: Role, counted: readonly PastAttempt[], last: PastAttempt | undefined, of: number): LadderStep {

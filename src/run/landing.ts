@@ -4,15 +4,16 @@ import type { EvidenceInput } from '../land/evidence-body.ts';
 import { land } from '../land/land.ts';
 import { PrdError } from '../problem.ts';
 import { filesJudging } from '../verify/command-paths.ts';
-import type { PassedVerdict } from '../verify/verdict.ts';
+import type { JudgeInput, PassedVerdict } from '../verify/verdict.ts';
 import type { Oid } from '../workspace/workspace.ts';
 import type { Stored } from './finish.ts';
-import type { Candidate, Proof } from './proof.ts';
+import type { Candidate } from './proof.ts';
 import type { StoryRun } from './story-run.ts';
 
-export interface Passed extends Pick<Proof, 'regression'> {
+export interface Passed {
   readonly verdict: PassedVerdict;
   readonly candidate: Candidate;
+  readonly regression: JudgeInput['regression'];
 }
 
 /** `refused`: the person who was asked said no. `lost`: somebody moved the branch; prove the attempt again. */
@@ -21,13 +22,16 @@ export type LandingResult =
   | { readonly kind: 'lost' }
   | { readonly kind: 'refused' };
 
-/** Lands what was proven, one landing at a time. */
-export function landProof(run: StoryRun, stored: Stored, passed: Passed, attempt: number): Promise<LandingResult> {
-  return run.inTurn(async () => {
-    if ((await run.target.head()) !== passed.candidate.head) return { kind: 'lost' };
-    if (!(await confirmed(run, passed))) return { kind: 'refused' };
-    return landNow(run, stored, passed, attempt);
-  });
+/** Lands what was proven. Its turn to land is still the caller's. */
+export async function landProof(
+  run: StoryRun,
+  stored: Stored,
+  passed: Passed,
+  attempt: number,
+): Promise<LandingResult> {
+  if ((await run.target.head()) !== passed.candidate.head) return { kind: 'lost' };
+  if (!(await confirmed(run, passed))) return { kind: 'refused' };
+  return landNow(run, stored, passed, attempt);
 }
 
 async function confirmed({ deps, planned, target, halt }: StoryRun, { candidate }: Passed): Promise<boolean> {
@@ -63,7 +67,7 @@ async function landNow(run: StoryRun, stored: Stored, passed: Passed, attempt: n
     case 'landed':
       target.landedOn(landed.branch);
       keepResults(run, passed, await deps.vault.treeOf(landed.commit), await deps.vault.treeOf(candidate.commit));
-      if (!landed.flipped) await deps.flipOnDisk(planned.story.id);
+      if (!landed.flipped) await deps.flipOnDisk(planned.story.id, true);
       run.passed.add(planned.story.id);
       return { kind: 'landed', commit: landed.commit };
     case 'lost':
@@ -111,5 +115,6 @@ async function evidenceInput(run: StoryRun, stored: Stored, passed: Passed): Pro
     tools: deps.tools,
     startedAt: run.startedAt,
     finishedAt: deps.now(),
+    hide: deps.hide,
   };
 }

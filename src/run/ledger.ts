@@ -1,4 +1,5 @@
 import type { Role } from '../plan/plan.ts';
+import { type ObservedTokens, observedTokens } from '../spec/observed-tokens.ts';
 import type { EventData, RunEvent } from './events.ts';
 
 /** What was spent so far; unknown prices make a sum unknown, never smaller. */
@@ -8,6 +9,8 @@ export interface Ledger {
   /** Who tried a story, asked and served model, and what it cost. */
   attemptsAt(story: string): readonly AttemptBill[];
   total(): Total;
+  /** Mean tokens per attempt, refine and review in this run, as far as enough was seen. */
+  observed(): ObservedTokens;
 }
 
 export interface AttemptBill {
@@ -30,10 +33,14 @@ type Spent = Pick<EventData<'request.settled'>, 'story' | 'attempt' | 'costUsd'>
   readonly count: number;
 };
 
+/** The latest requests say enough about what an attempt takes, and looking at them stays cheap in a long run. */
+const maxObserved = 300;
+
 /** Listens to the events of a run and adds them up. */
 export function openLedger(): Ledger {
   const bills = new Map<string, readonly AttemptBill[]>();
   const costs = new Map<string, number | null>();
+  const observed: EventData<'request.settled'>[] = [];
   let total: Total = { costUsd: null, unpriced: 0, requests: 0 };
   const book = ({ story, attempt, costUsd, served, count }: Spent): void => {
     total = added(total, costUsd, count);
@@ -52,11 +59,16 @@ export function openLedger(): Ledger {
   return {
     note: ({ type, data }) => {
       if (type === 'attempt.started') start(data);
-      if (type === 'request.settled') book({ ...data, count: 1 });
+      if (type === 'request.settled') {
+        book({ ...data, count: 1 });
+        observed.push(data);
+        if (observed.length > maxObserved) observed.shift();
+      }
       if (type === 'agent.reported') book({ ...data, served: data.model, count: data.requests ?? 0 });
     },
     costOf: (story) => (costs.has(story) ? (costs.get(story) ?? null) : 0),
     attemptsAt: (story) => bills.get(story) ?? [],
+    observed: () => observedTokens(observed),
     total: () => ({ ...total, costUsd: total.costUsd ?? (total.unpriced === 0 ? 0 : null) }),
   };
 }

@@ -31,8 +31,9 @@ export async function policyNotes(run: StoryRun): Promise<(path: string) => stri
   };
 }
 
-function policyFacts({ planned, request }: StoryRun) {
-  return { story: planned.story, prdPath: request.prdPath, settings: { protect: request.protect } };
+function policyFacts({ planned, request, refinement }: StoryRun) {
+  const scope = refinement?.files.map(({ path }) => path) ?? [];
+  return { story: planned.story, prdPath: request.prdPath, settings: { protect: request.protect, scope } };
 }
 
 async function loadTexts(

@@ -4,19 +4,19 @@ import { storyChecks } from '../prd/story-checks.ts';
 import { candidateRunsNeeded, needsNullPatch } from '../verify/baseline.ts';
 import type { Baseline, Check, CheckResult } from '../verify/check.ts';
 import type { Policy } from '../verify/protect.ts';
-import { type JudgedCheck, type JudgeInput, judge, type Verdict } from '../verify/verdict.ts';
+import { baseTestsDecide } from '../verify/variants.ts';
+import type { JudgedCheck, JudgeInput } from '../verify/verdict.ts';
 import type { Oid, SetupResult } from '../workspace/workspace.ts';
 import type { Stored } from './finish.ts';
 import { passedStories } from './passed-stories.ts';
 import type { StoryRun } from './story-run.ts';
 import { inVerifyTree, type RunCheck } from './verify-tree.ts';
 
-/** What was proven of one candidate. */
+/** What is known of one candidate before anybody has read it. */
 export interface Proof {
-  readonly verdict: Verdict;
+  readonly input: JudgeInput;
   /** The attempt merged onto the head it was judged on; null after a conflict. */
   readonly candidate: Candidate | null;
-  readonly regression: JudgeInput['regression'];
 }
 
 export type Candidate = Extract<Merged, { kind: 'merged' }> & { readonly setup: SetupResult };
@@ -28,7 +28,7 @@ export async function proveAttempt(run: StoryRun, stored: Stored): Promise<Proof
   const merged = await buildCandidate(deps.vault, stored, head);
   if (merged.kind === 'conflict') {
     const stopped = { code: 'conflict', paths: merged.paths } as const;
-    return { verdict: judge({ ...unjudged(run, stored), stopped }), candidate: null, regression: [] };
+    return { input: { ...unjudged(run, stored), stopped }, candidate: null };
   }
   crashPoint('land.after-candidate');
   const candidate = { ...merged, setup: await deps.setup.prepare(merged.commit, { signal: deps.stop }) };
@@ -37,7 +37,7 @@ export async function proveAttempt(run: StoryRun, stored: Stored): Promise<Proof
   crashPoint('land.after-checks');
   const green = checks.every((check) => check.candidate.every(({ outcome }) => outcome === 'green'));
   const regression = green ? await runRegression(run, candidate) : [];
-  return { verdict: judge({ ...unjudged(run, stored), checks, regression }), candidate, regression };
+  return { input: { ...unjudged(run, stored), checks, regression }, candidate };
 }
 
 /** Criteria, from 1, that only a person can judge. */
@@ -70,7 +70,9 @@ async function proveChecks(run: StoryRun, policy: Policy, candidate: Candidate):
   const nullPatch = await onVariant(run, candidate, await nullPatchOf(vault, candidate, policy), (baseline) =>
     needsNullPatch(baseline, policy.changesTests),
   );
-  const baseTests = await onVariant(run, candidate, await withBaseTests(vault, candidate, policy), () => true);
+  const baseTests = await onVariant(run, candidate, await withBaseTests(vault, candidate, policy), (baseline) =>
+    baseTestsDecide(baseline, policy),
+  );
   return run.baselines.map((baseline, index) => ({
     check: baseline.check,
     baseline,

@@ -2,13 +2,16 @@ import { crashPoint } from '../host/crash-point.ts';
 import { inTurn } from '../host/in-turn.ts';
 import type { PlannedStory } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
-import { sharedPrompt } from '../spec/shared.ts';
 import { commitPrd } from './commit-prd.ts';
 import type { RunDeps, RunRequest, StoryOutcome } from './deps.ts';
 import { emitEnd, emitStart } from './edges.ts';
 import { type RunFacts, runExit } from './exit.ts';
-import { withLanded } from './landed-before.ts';
+import { finalRegression } from './final-regression.ts';
+import { flipLanded, withLanded } from './landed-before.ts';
+import { openLessons } from './lessons.ts';
+import { openPrompts } from './prompts.ts';
 import { recoverLooseEnds } from './recover.ts';
+import { openRefineAhead } from './refine-ahead.ts';
 import { runSchedule } from './schedule.ts';
 import { runStory } from './story.ts';
 import type { Halt, SharedRun } from './story-run.ts';
@@ -24,7 +27,8 @@ export async function runPrd(planned: RunRequest, deps: RunDeps): Promise<RunRes
   const started = deps.mono();
   await emitStart(planned, deps);
   crashPoint('run.after-start-record');
-  const request = withLanded(planned, await recoverLooseEnds(planned.past.loose, deps));
+  const landed = await recoverLooseEnds(planned.past.loose, deps);
+  const request = withLanded(planned, [...landed, ...(await flipLanded(planned, landed, deps))]);
   const target = await openTarget(request, deps);
   await commitPrd(request, deps, target);
   const facts = await runPlan(request, deps, target);
@@ -37,28 +41,47 @@ export async function runPrd(planned: RunRequest, deps: RunDeps): Promise<RunRes
 async function runPlan(request: RunRequest, deps: RunDeps, target: Target): Promise<RunFacts> {
   const problems: Problem[] = [];
   let halt: Halt | null = null;
+  const landings = inTurn();
+  const lessons = openLessons(request.past.loose.lessons, deps, target, landings);
   const shared: SharedRun = {
     request,
     deps,
     target,
     passed: new Set(),
     startedAt: deps.now(),
-    shared: await sharedPrompt(deps.vault, await target.head(), request.prd, request.coaching),
-    inTurn: inTurn(),
+    prompts: openPrompts(request, deps, target, lessons),
+    lessons,
+    ahead: openRefineAhead(() => shared),
+    inTurn: landings,
     halt: (why) => {
       halt ??= why;
     },
     note: (problem) => problems.push(problem),
   };
   const { stories } = request.plan;
+  const start = await target.head();
   const outcomes = await runSchedule({
     stories,
     parallel: request.next ? 1 : request.parallel,
     runStory: (planned) => runStory(planned, shared),
+    upcoming: request.next ? () => {} : shared.ahead.start,
     stopped: stopRule(shared, () => halt !== null),
   });
+  await shared.ahead.allSettled();
+  const revoked = halt === null ? await unlessStopped(deps, () => finalRegression(shared, outcomes, start)) : [];
   if (deps.stop.aborted) halt = { kind: 'interrupted' };
-  return { selected: stories.filter(isSelected), outcomes, halt, problems };
+  else await lessons.settle();
+  return { selected: stories.filter(isSelected), outcomes, halt, revoked, problems };
+}
+
+/** What an interrupt cuts off here is done by the next run. */
+async function unlessStopped<T>({ stop }: RunDeps, act: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return stop.aborted ? [] : await act();
+  } catch (error) {
+    if (stop.aborted) return [];
+    throw error;
+  }
 }
 
 /** When nothing new may start. */

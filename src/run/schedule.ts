@@ -6,6 +6,8 @@ export interface Schedule {
   readonly stories: readonly PlannedStory[];
   readonly parallel: number;
   readonly runStory: (planned: PlannedStory) => Promise<StoryOutcome>;
+  /** Told after each start which stories come next, while there is time to prepare them. */
+  readonly upcoming: (stories: readonly PlannedStory[]) => void;
   /** Nothing new is started once this says true; what runs is waited for. */
   readonly stopped: (settled: readonly StoryOutcome[]) => boolean;
 }
@@ -32,6 +34,7 @@ export async function runSchedule(schedule: Schedule): Promise<readonly StoryOut
   for (;;) {
     while (startNext(moment, schedule, settled));
     if (moment.running.size === 0) return settled;
+    if (!schedule.stopped(settled)) schedule.upcoming(upcoming(moment));
     const outcome = await Promise.race([...moment.running.values()].map((one) => one.outcome));
     moment.running.delete(outcome.story);
     settled.push(outcome);
@@ -66,6 +69,19 @@ function firstStartable({ open, running, passes }: Moment): PlannedStory | undef
   const now = startable.filter((one) => one.phase === phase);
   const first = now.some(isArchitectural) ? now.filter(isArchitectural) : now;
   return first.find((one) => fitsBeside(one, beside));
+}
+
+/** As far as it pays to look ahead: what lands meanwhile may change what a story has to say. */
+const lookAhead = 2;
+
+/** Delegated stories that could start now, had somebody the time: nothing they build on or share is being changed. */
+function upcoming({ open, running, passes }: Moment): readonly PlannedStory[] {
+  const beside = [...running.values()].map(({ planned }) => planned);
+  const phase = Math.min(...[...open.values(), ...beside].map((one) => one.phase));
+  const now = [...open.values(), ...beside].filter((one) => one.phase === phase);
+  if (now.some(isArchitectural)) return [];
+  const next = [...open.values()].filter((one) => one.phase === phase && fitsBeside(one, beside));
+  return next.filter(({ story }) => story.dependsOn.every((id) => passes.has(id))).slice(0, lookAhead);
 }
 
 /** The orchestrator's stories run alone, since the others build on them; delegates never share a file. */

@@ -15,6 +15,9 @@ export interface PastAttempt {
   /** What the checks said of it, once they were asked. */
   readonly verdict: EventData<'verdict'>['verdict'] | null;
   readonly reason: string;
+  /** What a reader said of it, and what the orchestrator said of its failure; null: nobody was asked. */
+  readonly review: EventData<'review.finished'> | null;
+  readonly diagnosis: EventData<'diagnosis.finished'> | null;
 }
 
 export interface StoryHistory {
@@ -31,6 +34,10 @@ export interface StoryHistory {
 export interface LooseEnds {
   readonly landings: readonly EventData<'landing.intent'>[];
   readonly follows: readonly EventData<'follow.intent'>[];
+  /** Landings whose story was never said to be finished: a PRD that git ignores may not be flipped yet. */
+  readonly flips: readonly EventData<'landing.done'>[];
+  /** What was learned and does not stand in the coaching file yet. */
+  readonly lessons: readonly EventData<'lesson.learned'>[];
   /** Attempts that never ended: their processes may live, their folders may hold work. */
   readonly attempts: readonly EventData<'attempt.started'>[];
 }
@@ -97,6 +104,10 @@ function foldStory(history: StoryHistory, record: JournalRecord): StoryHistory {
         verdict: record.data.verdict,
         reason: record.data.reason,
       });
+    case 'review.finished':
+      return changeAttempt(history, record.data.attempt, { review: record.data });
+    case 'diagnosis.finished':
+      return changeAttempt(history, record.data.attempt, { diagnosis: record.data });
     case 'story.finished':
       return { ...history, finished: record.data };
     default:
@@ -128,6 +139,8 @@ function startAttempt(history: StoryHistory, data: EventData<'attempt.started'>)
     snapshot: null,
     verdict: null,
     reason: '',
+    review: null,
+    diagnosis: null,
   };
   return {
     ...history,
@@ -144,25 +157,34 @@ function changeAttempt(history: StoryHistory, attempt: number, change: Partial<P
 function looseEnds() {
   const landings = new Map<string, EventData<'landing.intent'>>();
   const follows = new Map<string, EventData<'follow.intent'>>();
+  const flips = new Map<string, EventData<'landing.done'>>();
   const attempts = new Map<string, EventData<'attempt.started'>>();
+  let lessons: EventData<'lesson.learned'>[] = [];
   const key = ({ story, attempt }: { story: string; attempt: number }): string => JSON.stringify([story, attempt]);
   const note = (record: JournalRecord): void => {
     if (record.type === 'landing.intent') landings.set(record.data.commit, record.data);
     if (record.type === 'landing.done') {
       landings.delete(record.data.commit);
+      flips.set(record.data.story, record.data);
       // The branch has moved: until the journal says so, the checkout may not have followed.
       const { branch, from, commit } = record.data;
       follows.set(commit, { branch, from, to: commit });
     }
+    if (record.type === 'story.finished') flips.delete(record.data.story);
+    if (record.type === 'adopted' && record.data.what === 'flip') flips.delete(record.data.story ?? '');
     if (record.type === 'landing.lost') forgetLost(landings, record.data);
     if (record.type === 'follow.intent') follows.set(record.data.to, record.data);
     if (record.type === 'follow.done') follows.delete(record.data.to);
+    if (record.type === 'lesson.learned') lessons.push(record.data);
+    if (record.type === 'coaching.committed') lessons = [];
     if (record.type === 'attempt.started') attempts.set(key(record.data), record.data);
     if (record.type === 'attempt.finished') attempts.delete(key(record.data));
   };
   const found = (): LooseEnds => ({
     landings: [...landings.values()],
     follows: [...follows.values()],
+    flips: [...flips.values()],
+    lessons,
     attempts: [...attempts.values()],
   });
   return { note, found };

@@ -1,8 +1,13 @@
 import type { PlannedStory } from '../plan/plan.ts';
+import type { Story } from '../prd/prd.ts';
 import type { Problem } from '../problem.ts';
+import type { Refinement } from '../spec/refinement.ts';
 import type { Baseline, Check } from '../verify/check.ts';
 import type { Oid, SetupResult } from '../workspace/workspace.ts';
 import type { RunDeps, RunRequest, StoryOutcome } from './deps.ts';
+import type { Lessons } from './lessons.ts';
+import type { Prompt, Prompts } from './prompts.ts';
+import type { RefineAhead } from './refine-ahead.ts';
 import type { Target } from './target.ts';
 
 /** Why a run ends before its work does. */
@@ -19,20 +24,25 @@ export interface SharedRun {
   readonly target: Target;
   /** Stories that landed in this run so far. */
   readonly passed: Set<string>;
-  /** Prompt part that all stories share. */
-  readonly shared: string;
+  readonly prompts: Prompts;
+  readonly lessons: Lessons;
+  readonly ahead: RefineAhead;
   readonly startedAt: Date;
   /** Nothing new starts after this; what runs ends cleanly. */
   readonly halt: (why: Halt) => void;
   /** A problem that stops a story but not the run. */
   readonly note: (problem: Problem) => void;
-  /** One landing at a time: two must never race for one branch. */
+  /** One candidate at a time is proven on the head and lands: of two that are proven there, one would be proven in vain. */
   readonly inTurn: <T>(land: () => Promise<T>) => Promise<T>;
 }
 
 /** What the steps of one story share. Made when the story starts. */
 export interface StoryRun extends SharedRun {
   readonly planned: PlannedStory;
+  /** The story with what a refinement added; as it is written where nothing was. */
+  readonly story: Story;
+  readonly refinement: Refinement | null;
+  readonly prompt: Prompt;
   /** Digest of the story's text. */
   readonly digest: string;
   readonly checks: readonly Check[];

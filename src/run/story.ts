@@ -6,7 +6,9 @@ import type { Baseline } from '../verify/check.ts';
 import { climb } from './climb.ts';
 import type { StoryOutcome } from './deps.ts';
 import { onBase } from './on-base.ts';
+import { specFirst } from './spec-first.ts';
 import { historyFor } from './state.ts';
+import { stopFor } from './stopped.ts';
 import { storyKey } from './story-key.ts';
 import type { Ending, SharedRun, StoryRun } from './story-run.ts';
 
@@ -15,8 +17,10 @@ export async function runStory(planned: PlannedStory, shared: SharedRun): Promis
   const run = await startStory(planned, shared);
   const broken = run.baselines.find(({ kind }) => kind === 'invalid' || kind === 'flaky');
   if (broken !== undefined) return settle(run, brokenBaseline(broken));
+  const first = await specFirst(run);
+  if (first.kind === 'stopped') return settle(run, { ...stopFor(run, first.end), attempts: 0 });
   const history = historyFor(run.request.past, planned.story.id, run.digest);
-  return settle(run, await climb(run, history));
+  return settle(first.run, await climb(first.run, history));
 }
 
 async function startStory(planned: PlannedStory, shared: SharedRun): Promise<StoryRun> {
@@ -27,7 +31,8 @@ async function startStory(planned: PlannedStory, shared: SharedRun): Promise<Sto
   const started = { story: story.id, title: story.title, role, model, base, digest };
   await deps.emit({ type: 'story.started', data: started });
   crashPoint('story.after-claim');
-  return onBase({ ...shared, planned, digest, checks: storyChecks(story) }, base);
+  const prompt = await shared.prompts(planned);
+  return onBase({ ...shared, planned, story, refinement: null, prompt, digest, checks: storyChecks(story) }, base);
 }
 
 /** Nothing was spent on it yet: the environment or the check has to be put right first. */

@@ -402,7 +402,7 @@ describe('what every request carries', () => {
   it('the orchestrator has its own, with two more tools', async () => {
     const { requests } = await attempt({ verdicts: [green], job: { role: 'orchestrator' } }, finishDone());
     expect(requests[0]?.tools.map(({ name }) => name).slice(6)).toEqual(['submit_refinement', 'submit_review']);
-    expect(requests[0]?.system.at(-1)?.cache).toBe('1h');
+    expect(requests[0]?.system.at(-1)?.cache).toBe('5m');
   });
 
   it('what it is for, how much it may say, and how large its prompt may be', async () => {

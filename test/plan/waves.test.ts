@@ -76,6 +76,16 @@ describe('scopesOverlap', () => {
     [['**/*.md'], ['docs/a.md'], true],
     [['**/*.md'], ['src/a.ts'], false],
     [['.github/**'], ['.github/workflows/ci.yml'], true],
+    [['notes/soups-*.md'], ['notes/breads-*.md'], false],
+    [['notes/*-anna.md'], ['notes/soups-*.md'], true],
+    [['src/*.ts'], ['src/*.css'], false],
+    [['src/**/*.ts'], ['src/cart/*.ts'], true],
+    [['src/**/*.ts'], ['src/cart/*.css'], false],
+    [['src/**'], ['src/**/deep/**'], true],
+    [['src/*/a.ts'], ['src/*/*/a.ts'], false],
+    [['src/**/a/*.ts'], ['src/b/**/c.ts'], true],
+    [['src/{a,b}/**'], ['src/c/*.ts'], true],
+    [['a?c.md'], ['ab*.md'], true],
     [[], ['src/a.ts'], false],
   ])('%j and %j: %s', (a, b, overlap) => {
     expect(scopesOverlap(a, b)).toBe(overlap);

@@ -15,9 +15,28 @@ const past = (role: Role, fields: Partial<PastAttempt> = {}): PastAttempt => ({
   snapshot: 'snap',
   verdict: 'failed',
   reason: '`npm test` failed',
+  review: null,
+  diagnosis: null,
   ...fields,
 });
-const step = (role: Role, attempts: readonly PastAttempt[]) => nextStep(role, attempts, defaultLimits);
+const step = (role: Role, attempts: readonly PastAttempt[]) => nextStep(role, attempts, defaultLimits, false);
+const advised = (attempts: readonly PastAttempt[]) => nextStep('delegate', attempts, defaultLimits, true);
+const diagnosis = (next: 'retry' | 'take-over') => ({
+  diagnosis: { story: 'US-1', attempt: 1, next, reason: 'it needs a decision', hint: null },
+});
+const review = (verdict: 'revise' | 'escalate') => ({
+  review: {
+    story: 'US-1',
+    attempt: 1,
+    candidate: 'c',
+    verdict,
+    reason: 'criterion 1 is not met',
+    said: verdict,
+    criteria: [],
+    remarks: [],
+    unread: [],
+  },
+});
 
 describe('nextStep', () => {
   it('a delegated story climbs from its delegate to the orchestrator to blocked', () => {
@@ -62,6 +81,11 @@ describe('nextStep', () => {
     });
   });
 
+  it('an attempt that passed and did not land is verified again, not built again', () => {
+    const passed = past('delegate', { verdict: 'passed', reason: 'proven' });
+    expect(step('delegate', [passed])).toEqual({ kind: 'verify', past: passed });
+  });
+
   it('a green attempt that was never judged is verified, not built again', () => {
     const green = past('delegate', { verdict: null });
     expect(step('delegate', [green])).toEqual({ kind: 'verify', past: green });
@@ -80,5 +104,46 @@ describe('nextStep', () => {
 
   it.each(['conflict', 'tampered'] as const)('after %s the work starts from the base', (verdict) => {
     expect(step('delegate', [past('delegate', { verdict })])).toMatchObject({ from: 'base' });
+  });
+
+  describe('with somebody to ask', () => {
+    it('asks why a delegate failed before another one tries, once', () => {
+      const failed = past('delegate');
+      expect(advised([failed])).toEqual({ kind: 'diagnose', past: failed });
+      expect(advised([past('delegate', diagnosis('retry'))])).toMatchObject({ kind: 'attempt', role: 'delegate' });
+    });
+
+    it('a diagnosis that says so ends the delegate at once, with its reason', () => {
+      expect(advised([past('delegate', diagnosis('take-over'))])).toMatchObject({
+        role: 'orchestrator',
+        why: 'the diagnosis says: it needs a decision',
+      });
+    });
+
+    it('a question of the delegate may be answered with a hint instead of a take-over', () => {
+      const asked = past('delegate', { end: 'needs-orchestrator', detail: 'which store?' });
+      expect(advised([asked])).toEqual({ kind: 'diagnose', past: asked });
+      const answered = { ...diagnosis('retry').diagnosis, hint: 'the one in src/store.ts' };
+      expect(advised([{ ...asked, diagnosis: answered }])).toMatchObject({ kind: 'attempt', role: 'delegate' });
+      expect(advised([{ ...asked, ...diagnosis('retry') }])).toMatchObject({ kind: 'attempt', role: 'orchestrator' });
+    });
+
+    it('after the last delegate attempt nobody is asked: the orchestrator takes over', () => {
+      const attempts = [past('delegate', diagnosis('retry')), past('delegate', { reason: 'other' })];
+      expect(advised(attempts)).toMatchObject({ kind: 'attempt', role: 'orchestrator' });
+    });
+
+    it.each([
+      ['work that a review sent back has its reasons already', review('revise'), { role: 'delegate' }],
+      ['a review that asks for the orchestrator gets it', review('escalate'), { role: 'orchestrator' }],
+      ["a conflict is nobody's mistake", { verdict: 'conflict' as const }, { role: 'delegate', from: 'base' }],
+    ])('%s', (_, fields, wanted) => {
+      expect(advised([past('delegate', fields)])).toMatchObject({ kind: 'attempt', ...wanted });
+    });
+
+    it('an attempt that was cut off after a failure leaves no question behind', () => {
+      const attempts = [past('delegate'), past('delegate', { end: 'aborted', verdict: null })];
+      expect(advised(attempts)).toMatchObject({ kind: 'attempt', role: 'delegate' });
+    });
   });
 });

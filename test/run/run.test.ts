@@ -115,6 +115,14 @@ describe('what is judged', () => {
     expect({ exit, stories: await bench.stories() }).toEqual({ exit: 7, stories: { 'US-1': false } });
   });
 
+  it('a flip over red checks is tampered as well, and exits 7', async () => {
+    const cheat = runs(`sed -i 's/"passes": false/"passes": true/' PRD.json`);
+    const bench = await runBench({ stories: [fileStory('US-1', 'a.txt')], script: { 'US-1': [[...cheat, ...cheat]] } });
+    const { exit, records } = await bench.prd('run', '--json');
+    expect(told(records)).toContain('verdict tampered');
+    expect({ exit, stories: await bench.stories() }).toEqual({ exit: 7, stories: { 'US-1': false } });
+  });
+
   it('a check that is green before any work proves nothing, so the story does not land', async () => {
     const story = fileStory('US-1', 'a.txt', { acceptanceCriteria: ['Verify: test -s README.md'] });
     const bench = await runBench({ stories: [story], script: { 'US-1': [writes('a.txt')] } });

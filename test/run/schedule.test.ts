@@ -18,9 +18,11 @@ async function play(rows: readonly Row[], parallel: number, stopAfter = Number.P
   const failing = new Set(rows.filter(([, , fields]) => fields?.fails).map(([id]) => id));
   const running = new Set<string>();
   const beside: string[] = [];
+  const upcoming: string[] = [];
   const settled = await runSchedule({
     stories,
     parallel,
+    upcoming: (next) => upcoming.push(next.map(({ story }) => story.id).join('+')),
     stopped: (done) => done.length >= stopAfter,
     runStory: async ({ story }) => {
       running.add(story.id);
@@ -30,7 +32,7 @@ async function play(rows: readonly Row[], parallel: number, stopAfter = Number.P
       return outcome(story.id, failing.has(story.id) ? 'blocked' : 'passes');
     },
   });
-  return { beside, settled: settled.map((one) => one.story) };
+  return { beside, upcoming, settled: settled.map((one) => one.story) };
 }
 
 function outcome(story: string, kind: StoryOutcome['outcome']): StoryOutcome {
@@ -143,6 +145,33 @@ describe('runSchedule', () => {
   });
 
   it('an empty plan ends at once', async () => {
-    expect(await play([], 4)).toEqual({ beside: [], settled: [] });
+    expect(await play([], 4)).toEqual({ beside: [], upcoming: [], settled: [] });
+  });
+
+  it('says which two delegated stories come next, and none while the orchestrator has work in the phase', async () => {
+    const { upcoming } = await play(
+      [
+        ['a', 'orchestrator'],
+        ['b', 'delegate'],
+        ['c', 'delegate'],
+        ['d', 'delegate'],
+        ['e', 'delegate', { needs: ['d'] }],
+        ['f', 'delegate', { phase: 2 }],
+      ],
+      1,
+    );
+    expect(upcoming).toEqual(['', 'c+d', 'd', '', '', '']);
+  });
+
+  it('does not look ahead at a story whose files are being changed', async () => {
+    const { upcoming } = await play(
+      [
+        ['a', 'delegate', { files: ['src/**'] }],
+        ['b', 'delegate', { files: ['src/b.ts'] }],
+        ['c', 'delegate', { files: ['docs/**'] }],
+      ],
+      1,
+    );
+    expect(upcoming[0]).toBe('c');
   });
 });

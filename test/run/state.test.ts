@@ -31,7 +31,7 @@ const verdict = (story: string, n: number): RunEvent => ({
   type: 'verdict',
   data: { story, attempt: n, verdict: 'failed', reason: 'red', strength: null },
 });
-const finished = (story: string, outcome: 'blocked' | 'stopped'): RunEvent => ({
+const finished = (story: string, outcome: 'blocked' | 'stopped' | 'passes'): RunEvent => ({
   type: 'story.finished',
   data: {
     story,
@@ -75,6 +75,13 @@ describe('historyFor', () => {
     expect(historyFor(again, 'a', 'd1').attempts.map((one) => one.attempt)).toEqual([2]);
   });
 
+  it('a story that passed and is open again starts from the first rung', () => {
+    const past = foldRuns(
+      records([started('a'), attempt('a', 1), ended('a', 1), verdict('a', 1), finished('a', 'passes')]),
+    );
+    expect(historyFor(past, 'a', 'd1').attempts).toEqual([]);
+  });
+
   it('a story that was stopped goes on where it was', () => {
     const past = foldRuns(
       records([started('a'), attempt('a', 1), ended('a', 1), verdict('a', 1), finished('a', 'stopped'), started('a')]),
@@ -114,6 +121,16 @@ describe('loose ends', () => {
     const followed: RunEvent = { type: 'follow.done', data: { branch: 'main', to: 'c1', how: 'followed' } };
     expect(foldRuns(records([intent('c1'), done])).loose.follows).toEqual([{ branch: 'main', from: 'b0', to: 'c1' }]);
     expect(foldRuns(records([intent('c1'), done, followed])).loose.follows).toEqual([]);
+  });
+
+  it('a landing whose story was never said to be finished leaves a loose flip, until the story is or the flip was made', () => {
+    const data = { attempt: 1, branch: 'main', from: 'b0', commit: 'c1', strength: 'proven', evidence: 'e' } as const;
+    const done: RunEvent = { type: 'landing.done', data: { story: 'a', ...data } };
+    const flipped: RunEvent = { type: 'adopted', data: { what: 'flip', story: 'a', detail: '' } };
+    const flips = (...after: RunEvent[]) => foldRuns(records([intent('c1'), done, ...after])).loose.flips;
+    expect(flips()).toEqual([{ story: 'a', ...data }]);
+    expect(flips(flipped)).toEqual([]);
+    expect(flips(finished('a', 'passes'))).toEqual([]);
   });
 
   it('attempts that never ended and fast-forwards that never finished are loose', () => {

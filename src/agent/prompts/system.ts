@@ -7,14 +7,15 @@ import type { Role } from '../../plan/plan.ts';
  */
 export function systemBlocks(role: Role, shared: string): ModelRequest['system'] {
   const rules = { text: systemRules[role] };
-  const cache = prefixTtl(role);
+  const cache = prefixTtl;
   return shared.trim() === '' ? [{ ...rules, cache }] : [rules, { text: shared, cache }];
 }
 
-/** The orchestrator comes back after minutes, to refine, review and take over; a delegate's turns are seconds apart. */
-export function prefixTtl(role: Role): CacheTtl {
-  return role === 'orchestrator' ? '1h' : '5m';
-}
+/**
+ * A read refreshes an entry for nothing, and while delegates work the orchestrator refines and reviews every few minutes:
+ * one write at 2 times the input price would have to save two at 1.25.
+ */
+export const prefixTtl: CacheTtl = '5m';
 
 const work = `You are given the spec: it is the scope. Do what it says, no more.
 Read what you need in few turns. Send independent reads, searches and edits together in one turn; files quoted in the spec need no reading.
