@@ -6,7 +6,7 @@ import { exitZero, readDemand } from './grammar/expectation.ts';
 import { cutLead, isCommandLead, isManualCheck, type LeadKind } from './grammar/lead.ts';
 import { resolveChecks } from './grammar/named-check.ts';
 import { prose } from './grammar/prose.ts';
-import type { Expectation, Reading } from './prd.ts';
+import type { Expectation, Reading, VerifyCommand } from './prd.ts';
 
 export interface CriterionOptions {
   /** Programs, scripts and targets (`make lint`) of the project itself. */
@@ -17,6 +17,7 @@ export interface CriterionOptions {
 
 /** Longer texts are never taken apart: they are prose. */
 const longestCriterion = 4_000;
+const mostCommands = 4;
 const noPrograms: ReadonlySet<string> = new Set();
 
 /**
@@ -62,7 +63,10 @@ function readCommand({ text, line }: Body): Reading | null {
   const [first] = spans;
   if (first === undefined) return readOpenLine(text, line);
   const commands = commandsOf(spans, line.programs);
-  if (spans.length > 1) return isDoubtful(text, commands, line) ? prose('ambiguous') : null;
+  if (spans.length > 1) {
+    const reading = readSeveral(text, spans, line) ?? readBeforeBrackets(text, spans, line);
+    return reading ?? (isDoubtful(text, commands, line) ? prose('ambiguous') : null);
+  }
   if (commands.length === 0) return null;
   const before = text.slice(0, first.start).trim();
   if (before !== '' && !isCommandLead(before)) return null;
@@ -74,6 +78,42 @@ function readCommand({ text, line }: Body): Reading | null {
 
 function commandsOf(spans: readonly CodeSpan[], programs: ReadonlySet<string>): readonly CodeSpan[] {
   return spans.filter((span) => commandShape(span.code.trim(), { from: 'span', programs }) !== 'no');
+}
+
+/** "`cargo test` passes and `shop --bad` exits 2": every span is a command with a demand of its own, so each is run by itself. */
+function readSeveral(text: string, spans: readonly CodeSpan[], line: LineOptions): Reading | null {
+  if (text.slice(0, spans[0]?.start).trim() !== '' || spans.length > mostCommands) return null;
+  const commands: VerifyCommand[] = [];
+  for (const [index, span] of spans.entries()) {
+    const part = text.slice(span.start, spans[index + 1]?.start);
+    const tied = /(?:[,;][ \t]{1,9}(?:and[ \t]{1,9})?|[ \t]and[ \t]{1,9})$/.exec(part);
+    if (tied === null && index + 1 < spans.length) return null;
+    const reading = readSpanLine(tied === null ? part : part.slice(0, tied.index), { ...line, announced: false });
+    if (reading?.kind !== 'command') return null;
+    commands.push(reading.command);
+  }
+  const remarks = commands.flatMap(({ remark }) => remark ?? []);
+  return {
+    kind: 'check',
+    names: [],
+    commands,
+    unresolved: [],
+    remark: remarks.length === 0 ? null : remarks.join('; '),
+  };
+}
+
+/** "`grep -c x a.txt` prints 0 (the name `x` is gone)": the other spans only explain. */
+function readBeforeBrackets(text: string, [first, second]: readonly CodeSpan[], line: LineOptions): Reading | null {
+  const open = first === undefined ? -1 : text.indexOf(' (', first.end);
+  if (first === undefined || second === undefined || open < 0 || open > second.start) return null;
+  if (text.slice(0, first.start).trim() !== '' || !/\)\.?$/.test(text.trimEnd())) return null;
+  const reading = readSpanLine(text.slice(first.start, open), { ...line, announced: false });
+  if (reading?.kind !== 'command') return null;
+  const remark = text
+    .slice(open + 2)
+    .trimEnd()
+    .replace(/\)\.?$/, '');
+  return { kind: 'command', command: { ...reading.command, remark } };
 }
 
 /** Of several spans nobody knows which one decides; that is said only where one of them would have been run alone. */

@@ -27,6 +27,40 @@ function brief(reading: Reading): object | string {
   };
 }
 
+describe('several code spans', () => {
+  it('each with a demand of its own are commands of one criterion', () => {
+    const reading = read('`cargo test` passes, and `shop --bad` exits 2.');
+    expect(reading).toMatchObject({
+      kind: 'check',
+      names: [],
+      commands: [
+        { run: 'cargo test', expect: exit(0) },
+        { run: 'shop --bad', expect: exit(2) },
+      ],
+      unresolved: [],
+      remark: null,
+    });
+  });
+
+  it('keep what is said behind a demand as a remark', () => {
+    const reading = read('`cargo test` passes; `shop status` reports ALL OK (the gate stays green)');
+    expect(reading).toMatchObject({
+      kind: 'check',
+      commands: [{ run: 'cargo test' }, { expect: { exit: null, output: { kind: 'contains', text: 'ALL OK' } } }],
+      remark: '(the gate stays green)',
+    });
+  });
+
+  it('inside brackets at the end only explain', () => {
+    expect(brief(read('`grep -c old a.txt` prints 0 (no `old` is left, `new` is)'))).toEqual({
+      run: 'grep -c old a.txt',
+      exit: null,
+      output: { kind: 'last-line', text: '0' },
+      remark: 'no `old` is left, `new` is',
+    });
+  });
+});
+
 describe('leads', () => {
   it.each([
     ['Verify: npm test'],
@@ -324,6 +358,8 @@ describe('prose is never executed', () => {
     ['Verify: the badge is red', 'verify-prose'],
     ['Check: dist/app.js exists', 'verify-prose'],
     ['`make` then `./bin/x` prints 0', 'ambiguous'],
+    ['`npm test` passes and `npm run lint` too', 'ambiguous'],
+    ['`grep -c x a.txt` prints 0 (`x` is gone) in `a.txt`', 'ambiguous'],
     ['`npm test` and `npm run lint` pass', 'ambiguous'],
     ['Tests pass: `npm test` exits 0 for `npm run x`', 'ambiguous'],
     ['Tests pass (`npm test` and `npm run e2e`)', 'ambiguous'],

@@ -18,8 +18,16 @@ const words: Readonly<Record<string, number>> = {
 export function readPriority(node: Node | undefined): Rank {
   if (node === undefined || node.type === 'null') return { rank: null, form: 'missing' };
   if (node.type === 'number') return numberRank(Number(node.value));
-  if (node.type !== 'string') return { rank: null, form: 'unknown' };
-  const text = String(node.value).trim().toLowerCase();
+  return node.type === 'string' ? textRank(String(node.value)) : { rank: null, form: 'unknown' };
+}
+
+/** The rank of a word or a number in a text, or null. */
+export function readPriorityWord(word: string): number | null {
+  return textRank(word).rank;
+}
+
+function textRank(written: string): Rank {
+  const text = written.trim().toLowerCase();
   const numeric = /^(-?\d{1,15}(?:\.\d{1,15})?)$/.exec(text) ?? /^[p#](\d{1,9})$/.exec(text);
   if (numeric !== null) return { rank: Number(numeric[1]), form: /^p/.test(text) ? 'word' : 'number' };
   const word = text.replace(/[\s_-]/g, '');

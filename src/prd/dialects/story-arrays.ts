@@ -28,7 +28,8 @@ export type StoryArrays =
   /** JSON pointers of arrays that look like stories. */
   | { readonly kind: 'none'; readonly candidates: readonly string[] };
 
-const storyArrayKeys = ['userstories', 'stories', 'tasks', 'features', 'items', 'issues', 'backlog'] as const;
+/** Keys that a list of stories may have. */
+export const storyArrayKeys = ['userstories', 'stories', 'tasks', 'features', 'items', 'issues', 'backlog'] as const;
 const groupArrayKeys = ['milestones', 'phases', 'epics', 'sprints'] as const;
 const innerArrayKeys = ['userstories', 'stories', 'tasks', 'subtasks', 'features', 'items', 'issues'] as const;
 const wrapperKeys = ['prd', 'plan'] as const;

@@ -6,6 +6,7 @@ export type Outcome =
   /** The number that was read is the exit code. */
   | { readonly kind: 'exit-number' }
   | { readonly kind: 'prints-text' }
+  | { readonly kind: 'prints-words' }
   | { readonly kind: 'prints-number' }
   /** "returns 3": the output of a counting tool, else the exit code. */
   | { readonly kind: 'returns-number' }

@@ -26,7 +26,7 @@ export function readDemand(text: string, command: string): Demand | null {
   let behind = 0;
   const unchecked: string[] = [];
   for (let at = skip(words, 0); ; at = skip(words, behind)) {
-    const found = matchPhrase(outcomes, words, at) ?? startsCleanly(words, at);
+    const found = matchPhrase(outcomes, words, at) ?? shouts(words, at, text) ?? startsCleanly(words, at);
     if (found === null || isMidSentence(found, words, text)) break;
     const more = ask(found, text, command);
     if (more?.unchecked) unchecked.push(text.slice(words[at]?.start, words[found.next - 1]?.end));
@@ -75,6 +75,17 @@ function skip(words: readonly Word[], from: number): number {
   return at;
 }
 
+/** "reports ALL OK": words in capitals are quoted without quotes. */
+function shouts(words: readonly Word[], at: number, text: string): PhraseMatch<Outcome> | null {
+  if (!/^(?:prints?|outputs?|shows?|reports?|says?|logs?)$/.test(words[at]?.key ?? '')) return null;
+  let next = at + 1;
+  while (next < words.length && /^[A-Z]{2,}$/.test(text.slice(words[next]?.start, words[next]?.end))) next += 1;
+  const first = words[at + 1];
+  const last = words[next - 1];
+  if (next === at + 1 || first === undefined || last === undefined) return null;
+  return { next, means: { kind: 'prints-words' }, value: { ...first, end: last.end } };
+}
+
 /** "starts the playground without errors": the words between cannot be checked. */
 function startsCleanly(words: readonly Word[], at: number): PhraseMatch<Outcome> | null {
   if (!/^(?:starts|launches|boots|runs|serves|builds|compiles|completes)$/.test(words[at]?.key ?? '')) return null;
@@ -111,6 +122,8 @@ function ask(found: PhraseMatch<Outcome>, text: string, command: string): Asked 
       return exitCode(value);
     case 'prints-text':
       return { output: { kind: 'contains', text: value.slice(1, -1) } };
+    case 'prints-words':
+      return { output: { kind: 'contains', text: value } };
     case 'prints-number':
       return { output: { kind: 'last-line', text: value } };
     case 'returns-number':
