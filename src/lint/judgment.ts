@@ -3,6 +3,7 @@ import { nothing } from './rule.ts';
 import { clauseAt, type Passage, pinsAround } from './text/passage.ts';
 import type { Hit } from './text/phrases.ts';
 import { decides, isMeasure, type Pin } from './text/pin.ts';
+import type { Token } from './text/token.ts';
 import type { CriterionView } from './view.ts';
 
 /** A rule that looks words up in the lexicons and drops those that something concrete decides. */
@@ -45,12 +46,16 @@ function decided(rule: Judgment, hit: Hit, view: Passage): Confidence | null {
   if (qualities.has(hit.group.rule) && (isName(hit, view) || isPurpose(hit, view))) return null;
   if (isCondition(hit, view)) return null;
   const confidence = inContext(rule, hit, view);
+  if (confidence !== null && isRemark(hit, view)) return 'low';
   const pinning = typeof rule.pins === 'function' ? rule.pins(hit) : rule.pins;
   if (confidence === null || pinning === 'none') return confidence;
   const clause = clauseAt(view, hit.from);
-  const deciding = pinsAround(view, hit.from).filter((pin) => decides(view.tokens, clause, pin, hit.from, hit.to));
+  const around = pinsAround(view, hit.from);
+  const deciding = around.filter((pin) => decides(view.tokens, clause, pin, hit.from, hit.to));
   if (deciding.some((pin) => !isHalf(pin) && (pinning === 'full' || isMeasure(pin)))) return null;
-  return pinning === 'full' && deciding.length > 0 ? lowered(confidence) : confidence;
+  if (pinning === 'full' && deciding.length > 0) return lowered(confidence);
+  // Something concrete stands there, though not for this word: no longer sure enough for an error.
+  return around.some((pin) => !isHalf(pin)) || isAboutTests(view) ? atMostMedium(confidence) : confidence;
 }
 
 /** Contexts are known for English, and for bare nouns of behaviour in any language. */
@@ -68,8 +73,18 @@ function lowered(confidence: Confidence): Confidence {
   return confidence === 'high' ? 'medium' : 'low';
 }
 
+/** "Unit tests verify correct totals": the suite decides, but nobody knows what it asks. */
+function isAboutTests(view: Passage): boolean {
+  return view.tokens.slice(0, 4).some(({ lower }) => tests.has(lower));
+}
+
+function atMostMedium(confidence: Confidence): Confidence {
+  return confidence === 'high' ? 'medium' : confidence;
+}
+
 /** "Smart Cart": a capital inside a clause belongs to somebody's name, not to a quality. */
 function isName(hit: Hit, view: Passage): boolean {
+  if ((view.tokens[hit.from] as Token).lower.includes('-')) return false;
   const first = view.text.charAt(hit.start);
   if (first === first.toLowerCase() || hit.from === clauseAt(view, hit.from).from) return false;
   const before = view.tokens[hit.from - 1];
@@ -84,6 +99,18 @@ function isCapital(view: Passage, at: number): boolean {
   return first !== first.toLowerCase();
 }
 
+/** "falls back to the cache (graceful degradation)": brackets at the end name what has been said. */
+function isRemark(hit: Hit, view: Passage): boolean {
+  if (!remarks.has(hit.group.rule)) return false;
+  for (let at = hit.from - 1; at > 2; at -= 1) {
+    const { kind, lower } = view.tokens[at] as Token;
+    if (kind !== 'mark') continue;
+    if (lower === ')') return false;
+    if (lower === '(') return true;
+  }
+  return false;
+}
+
 /** "for faster builds": a purpose, not a demand. "for large files" names what must be dealt with. */
 function isPurpose(hit: Hit, view: Passage): boolean {
   const before = view.tokens[hit.from - 1];
@@ -93,6 +120,7 @@ function isPurpose(hit: Hit, view: Passage): boolean {
 
 /** What the program meets at run time is no demand: "if too long", "when the list is short". */
 function isCondition(hit: Hit, view: Passage): boolean {
+  if (hit.group.family === 'condition' && hit.group.rule === 'no-threshold') return false;
   const reach = qualities.has(hit.group.rule) && hit.group.rule !== 'vague-adverb' ? 6 : 1;
   for (let at = hit.from - 1; at >= Math.max(0, hit.from - reach); at -= 1) {
     const token = view.tokens[at];
@@ -115,5 +143,10 @@ const qualities: ReadonlySet<string> = new Set([
   'bare-comparative',
   'prose-quality',
 ]);
+
+/** Rules whose words in brackets only name what stands before them. "(responsive)" is a demand of its own. */
+const remarks: ReadonlySet<string> = new Set(['vague-adverb', 'bare-comparative', 'pattern-ref']);
+
+const tests: ReadonlySet<string> = new Set(['test', 'tests', 'spec', 'specs', 'suite']);
 
 const conditions: ReadonlySet<string> = new Set(['if', 'when', 'unless', 'while', 'until']);

@@ -22,7 +22,7 @@ export interface LintedCriterion {
   readonly kind: 'command' | 'check' | 'prose';
   /** What would run; several named checks are joined by `&&`. Null for prose, and for a check that names no command. */
   readonly run: string | null;
-  /** Names of the named checks, joined by a comma. */
+  /** Names of the named checks, joined by a comma; null when the criterion gives its commands itself. */
   readonly check: string | null;
 }
 
@@ -41,7 +41,7 @@ function lintedCriterion({ reading }: Criterion): LintedCriterion {
       return { kind: 'command', run: reading.command.run, check: null };
     case 'check': {
       const run = reading.commands.map((command) => command.run).join(' && ');
-      return { kind: 'check', run: run === '' ? null : run, check: reading.names.join(', ') };
+      return { kind: 'check', run: run === '' ? null : run, check: reading.names.join(', ') || null };
     }
     case 'prose':
       return { kind: 'prose', run: null, check: null };

@@ -88,7 +88,7 @@ describe.each<[string, readonly (readonly [string, Confidence | null])[]]>([
       ['The flag file is readable by admins', null],
       ['The title stands out in bold', 'high'],
       ['The title stands out: 22px', null],
-      ['The title stands out — shows first', 'high'],
+      ['The title stands out — shows first', 'medium'],
       ['Uses one queue to prevent jank', null],
     ],
   ],
@@ -96,7 +96,7 @@ describe.each<[string, readonly (readonly [string, Confidence | null])[]]>([
     'no-threshold',
     [
       ['The list loads quickly', 'high'],
-      ['The list loads quickly, in 200 ms', 'high'],
+      ['The list loads quickly, in 200 ms', 'medium'],
       ['The list loads quickly (200 ms)', null],
       ['Bad rows fail fast', null],
       ['Fast food is a category', null],

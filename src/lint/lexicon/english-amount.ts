@@ -23,6 +23,13 @@ export const englishAmount: readonly PhraseGroup[] = [
   },
   {
     rule: 'no-threshold',
+    family: 'condition',
+    confidence: 'medium',
+    phrases: `
+      is/are/seems/looks too/very/still/genuinely/really? weak/sparse/poor/strong/uncertain/ambiguous/unclear/insufficient/complex/noisy/trivial`,
+  },
+  {
+    rule: 'no-threshold',
     family: 'responsive',
     confidence: 'high',
     phrases: `
@@ -43,10 +50,12 @@ export const englishAmount: readonly PhraseGroup[] = [
     family: 'degree',
     confidence: 'medium',
     phrases: `
-      is/are/be/kept/keep/keeps/stay/stays/remain/remains minimal/thin/lean/small/short/light/slim/compact/focused/tidy/neat/isolated/decoupled/manageable/simple, minimal/minimum changes, minimally, minimize, minimise, minimizes,
-      minimised, minimized, relatively, fairly, mostly, largely, significantly, substantially, noticeably,
+      is/are/be/kept/keep/keeps/stay/stays/remain/remains minimal/thin/lean/small/short/light/slim/compact/focused/tidy/neat/isolated/decoupled/manageable/simple/stable/flexible/solid/smooth, minimal/minimum changes, minimally, minimize, minimise, minimizes,
+      minimised, minimized, relatively, fairly, mostly, largely, significantly, substantially, noticeably, overly, genuinely, materially,
       considerably, very, extremely, highly, slightly, somewhat, frequently, occasionally, regularly, periodically,
-      concise, too many/much/long/large/small/often, excessive, excessively, various, manageable`,
+      low-confidence, high-confidence, low-quality, high-risk, low-risk, near-duplicate, near-duplicates, high-value, low-value,
+      concise, too many/much/long/large/small/often, excessive, excessively, various, manageable,
+      different/diverse _ types/kinds/sizes`,
   },
   {
     rule: 'no-threshold',

@@ -7,7 +7,7 @@ export const englishChoice: readonly PhraseGroup[] = [
     family: 'choice',
     confidence: 'high',
     phrases: `
-      if/as/when/where/wherever/whenever possible/desired/feasible/practical/practicable/useful/helpful/suitable/warranted/sensible/beneficial/reasonable/convenient/wanted/justified/appropriate,
+      if/as/when/where/wherever/whenever possible/desired/feasible/practical/practicable/useful/helpful/suitable/simpler/easier/cleaner/preferable/preferred/warranted/sensible/beneficial/reasonable/convenient/wanted/justified/appropriate,
       if/as/when/where it is/it's possible/appropriate/feasible, where/when/if it makes sense, if that makes sense,
       where sensible, as see fit, as you see fit, if time permits/allows, time permitting, if at all possible,
       unless necessary, as much/far as possible, to the extent possible, at your/the discretion, at discretion,
@@ -28,7 +28,7 @@ export const englishChoice: readonly PhraseGroup[] = [
     phrases: `
       or similar, or something similar, or similar _, or equivalent, or an? equivalent _, or comparable,
       or some other _, or other suitable/appropriate _, or another suitable/appropriate? _, or suitable/appropriate _,
-      or an? alternative`,
+      or an? alternative, or an? equally _`,
   },
   {
     rule: 'escape-hatch',
@@ -52,7 +52,7 @@ export const englishChoice: readonly PhraseGroup[] = [
     rule: 'open-decision',
     family: 'weak',
     confidence: 'medium',
-    phrases: `choose, determine, identify, compare`,
+    phrases: `choose, determine, identify, compare, recommend, propose`,
   },
   {
     rule: 'approval',

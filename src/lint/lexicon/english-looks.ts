@@ -31,6 +31,6 @@ export const englishLooks: readonly PhraseGroup[] = [
     phrases: `
       readable, polish, smooth, smoothly, visual hierarchy, distinguishable, tone, refined, prominent, prominently,
       clearly visible/readable/distinguishable/labeled/labelled/marked/indicated/separated/identifiable/distinguished,
-      clear hierarchy, balanced`,
+      clear hierarchy, balanced, framing`,
   },
 ];

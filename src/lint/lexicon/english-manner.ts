@@ -64,7 +64,9 @@ export const englishManner: readonly PhraseGroup[] = [
     phrases: `
       useful, actionable, descriptive, friendly, realistic, representative, scalable, motivational, empathetic,
       is/are/remain/remains/stay/be usable, extensible, idiomatic, logical, sustainable, predictable, natural,
-      premium, human-friendly, human friendly, understandable, discoverable, memorable, impactful, unnecessary,
+      premium, human friendly, *-friendly, *-grade, understandable, discoverable, memorable, impactful, unnecessary,
+      future-proof, concrete, interpretable, comprehensible, digestible, insightful, valuable, plausible, believable, convincing, persuasive,
+      inviting, welcoming, approachable, authentic, rigorous, minimalist, minimalistic, targeted, catchy,
       redundant, excessive`,
   },
   {
@@ -75,7 +77,7 @@ export const englishManner: readonly PhraseGroup[] = [
       ensure/ensures/ensuring/guarantee/guarantees/maintain/maintains/maintaining/provide/provides/enhance/enhances/with/good/high/better/full/proper the/full/good/high/data/code/type? accessibility/security/reliability/consistency/integrity/scalability/maintainability/usability/compatibility/flexibility/quality/stability/robustness/safety/correctness/discoverability/extensibility/observability,
       clean code, solid principles, separation of concerns, single responsibility, loosely coupled, decoupled,
       modular, testable, up to date, up-to-date, plain language, plain english, jargon-free,
-      no/without/not obvious/unnecessary/redundant/confusing/misleading/contradictory/conflicting/ambiguous/excessive/awkward/weird/glaring/inconsistent/irrelevant/needless _?,
+      no/without/not obvious/unnecessary/redundant/confusing/misleading/contradictory/conflicting/ambiguous/excessive/awkward/weird/glaring/inconsistent/irrelevant/needless/problematic/unwanted/unresolved/critical/major/serious/severe _?,
       non-contradictory, non-confusing, unambiguous`,
   },
   {
@@ -83,7 +85,7 @@ export const englishManner: readonly PhraseGroup[] = [
     family: 'enough',
     confidence: 'medium',
     phrases: `
-      relevant, necessary, essential, basic, detailed,
+      relevant, necessary, essential, basic, detailed, critical, important, sensitive, key, standard, usual,
       complete/full documentation/docs/guide/instructions/overview/description/context/information/picture`,
   },
   { rule: 'vague-quality', family: 'clear', confidence: 'medium', phrases: `clear, clean, consistent` },

@@ -36,6 +36,12 @@ export const englishOutcome: readonly PhraseGroup[] = [
   { rule: 'no-outcome', family: 'check', confidence: 'medium', phrases: `verify, check, confirm` },
   { rule: 'no-outcome', family: 'fix', confidence: 'medium', phrases: `fix, fix up, resolve, repair` },
   {
+    rule: 'no-outcome',
+    family: 'change',
+    confidence: 'medium',
+    phrases: `update, adjust, tweak, revise, rework, refresh, restyle, polish, modify`,
+  },
+  {
     rule: 'manual-check',
     family: 'eye',
     confidence: 'high',
@@ -62,6 +68,7 @@ export const englishOutcome: readonly PhraseGroup[] = [
     family: 'conveys',
     confidence: 'medium',
     phrases: `
+      positions _ _? _? as, frames _ _? _? as,
       conveys, convey, conveying, communicates, communicate, communicating, expresses, express, expressing,
       reinforces, reinforce, reinforcing, emphasizes, emphasize, emphasizing, emphasises, emphasise, tells the story,
       tell the story, reads as, reads like, reads naturally, read as, read like, tone of voice, wording, evokes,

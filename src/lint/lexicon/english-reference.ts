@@ -37,8 +37,17 @@ export const englishReference: readonly PhraseGroup[] = [
     family: 'likeness',
     confidence: 'medium',
     phrases: `
-      similar to, similarly to, analogous to,
+      similar to, similarly to, similarly, likewise, analogous to, resembles, resemble, resembling,
+      match/matches/matching the? existing/current _? _? _? behavior/behaviour/implementation,
+      same _? format/content/behavior/behaviour/look/ux/experience/structure/layout/treatment as,
       mirrors/mirror/mirroring the? structure/layout/behavior/behaviour/pattern/patterns/design/style/api/approach of`,
+  },
+  {
+    rule: 'pattern-ref',
+    family: 'follow',
+    confidence: 'high',
+    phrases: `
+      follow/follows/following/inherit/inherits/apply/applies/adhere/adheres/conform/conforms to? the/our? _? _? patterns/conventions/guidelines/principles/idioms`,
   },
   {
     rule: 'pattern-ref',

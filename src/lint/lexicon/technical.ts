@@ -1,7 +1,7 @@
 /** Product names that look like code (`TypeScript`, `Node.js`) and are plain words to a reader. Lower case. */
 export const brands: ReadonlySet<string> = new Set(
   `typescript javascript github gitlab bitbucket postgresql mysql mongodb graphql openai youtube linkedin whatsapp websocket
-  websockets webgl devtools macos ios ipados oauth oauth2 paypal wordpress jetbrains node.js next.js vue.js nuxt.js three.js d3.js
+  websockets webgl devtools macos ios ipados ipad iphone ipod oauth oauth2 paypal wordpress jetbrains node.js next.js vue.js nuxt.js three.js d3.js
   express.js nest.js chart.js socket.io asp.net readme changelog vscode powershell dynamodb localstorage sessionstorage indexeddb
   e.g i.e tailwindcss fastapi pytorch tensorflow nodejs restful webrtc eslint esbuild devops saas paas npm ai/ml ci/cd tcp/ip i/o
   and/or a/b n/a 24/7 w/o onboarding qa/test ux/ui ui/ux r/w read/write`

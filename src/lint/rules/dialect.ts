@@ -9,5 +9,5 @@ export const dialect: Rule = {
   good: { text: '{ "userStories": [{ "id": "US-001", "title": "Cart", "passes": false }] }' },
   severity: { delegate: 'info', orchestrator: 'info', unset: 'info' },
   fix: 'hint',
-  check: noteRule('file/dialect', 'nothing to do; the canonical names are in `prd schema prd`'),
+  check: noteRule('file/dialect', 'nothing to do; `prd migrate` shows the canonical form'),
 };

@@ -28,7 +28,8 @@ function judge(hit: Hit, view: Passage): Confidence | null {
   if (family !== 'need') return confidence;
   if (wordAt(view, hit.to) === 'to' || wordAt(view, hit.from + 1) === 'required') return 'low';
   if (wordAt(view, hit.to - 1) === 'applicable') return describes(view, hit.from) ? 'medium' : confidence;
-  return describes(view, hit.from) ? 'low' : confidence;
+  if (wordAt(view, hit.from).startsWith('where')) return confidence;
+  return describes(view, hit.from) && !wordAt(view, hit.from - 1).endsWith('ed') ? 'low' : confidence;
 }
 
 /** "Optional export" lets the work be skipped; an optional field is a fact. */

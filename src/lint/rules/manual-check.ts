@@ -56,4 +56,5 @@ const telling = wordSet('that is are has have no not renders appears can');
 const empty =
   wordSet(`the a an in on at with using via and of to for it this all verify verified check checked test tested testing confirm browser browsers skill
   dev-browser page pages ui changes change screenshot screenshots visually manually work works working desktop mobile device devices simulator emulator localhost playwright
+  open navigate visit go through compare try run
   chrome safari firefox mcp agent-browser result results tool tools both light dark mode modes view if after before required`);

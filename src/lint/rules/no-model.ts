@@ -21,7 +21,7 @@ function find({ open }: WholeView): readonly Spot[] {
     {
       confidence: 'high',
       message: `${which} no \`implementModel\` and go to the orchestrator`,
-      hint: 'set `implementModel` to `orchestrator` or `delegate`',
+      hint: '`prd route` proposes one for each, `prd route --write` fills them in',
     },
   ];
 }

@@ -36,6 +36,8 @@ function judge(hit: Hit, view: Passage): Confidence | null {
       return isBare(hit, view) ? hit.group.confidence : null;
     case 'check':
       return bareCheck(hit, view) ? 'medium' : null;
+    case 'change':
+      return changes(hit, view) ? 'medium' : null;
     case 'fix':
       return leads(view, hit.from) && !hasWord(view, hit.to, view.tokens.length, results) ? 'medium' : null;
     default:
@@ -49,6 +51,8 @@ function works(hit: Hit, view: Passage): Confidence | null {
   const word = wordAt(view, hit.from);
   const before = wordAt(view, hit.from - 1);
   if (hit.from === 0) return word === 'works' ? 'high' : null;
+  if (word === 'operates' && wordAt(view, hit.to) !== '') return null;
+  if (wordAt(view, hit.to) === 'and' && finiteVerbs.has(wordAt(view, hit.to + 1))) return 'low';
   if (word === 'functions') return before === 'still' ? 'high' : null;
   return word !== 'work' || before.endsWith('s') || workers.has(before) ? 'high' : null;
 }
@@ -99,16 +103,28 @@ function bareCheck(hit: Hit, view: Passage): boolean {
       telling.has(token.lower) ||
       finiteVerbs.has(token.lower) ||
       baseVerbs.has(token.lower) ||
-      effectParticiples.has(token.lower)
+      effectParticiples.has(token.lower) ||
+      token.lower.endsWith('ed')
     )
       return false;
   }
   return true;
 }
 
+/** "Update the card styling": from what to what? A target of any kind says so. */
+function changes(hit: Hit, view: Passage): boolean {
+  if (!leads(view, hit.from) || hasWord(view, hit.to, view.tokens.length, targets)) return false;
+  const last = view.tokens.findLast(({ kind }) => kind !== 'mark');
+  return last !== undefined && looks.has(last.lower);
+}
+
+const targets = wordSet('to with from for into by as so using via where when that');
+const looks = wordSet(
+  'styling style styles design layout look appearance spacing typography font fonts colors colours visuals ui ux copy wording tone',
+);
 const telling = wordSet('that is are has have no not if whether against and');
 const followers = wordSet(
-  'on in for with across at from without when if while under via and as to again end-to-end offline locally during between only both through out',
+  'on in for with across at from without when if while under via and to again end-to-end offline locally during between only both through out',
 );
 const questions = wordSet('how why');
 const workers = wordSet('to should must will can still both all not correctly properly and');

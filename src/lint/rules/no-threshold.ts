@@ -1,7 +1,7 @@
 import { judgment } from '../judgment.ts';
 import type { Confidence, Rule } from '../rule.ts';
-import { wordAt, wordSet } from '../text/look.ts';
-import type { Passage } from '../text/passage.ts';
+import { hasWord, wordAt, wordSet } from '../text/look.ts';
+import { clauseAt, type Passage } from '../text/passage.ts';
 import type { Hit } from '../text/phrases.ts';
 
 export const noThreshold: Rule = {
@@ -25,6 +25,7 @@ export const noThreshold: Rule = {
 function judge(hit: Hit, view: Passage): Confidence | null {
   const word = wordAt(view, hit.from);
   const next = wordAt(view, hit.to);
+  if (hit.group.family === 'condition') return isMet(hit, view) ? hit.group.confidence : null;
   if (word === 'responsive') return classes.has(next) ? null : hit.group.confidence;
   if (word === 'fast')
     return named.has(next) || wordAt(view, hit.from - 1).startsWith('fail') ? null : hit.group.confidence;
@@ -39,11 +40,17 @@ const classes = wordSet(
 );
 const named = wordSet('food forward path refresh mode track lane fail api');
 
+/** "when the evidence is weak": somebody has to say where weak begins. */
+function isMet(hit: Hit, view: Passage): boolean {
+  return hasWord(view, Math.max(clauseAt(view, hit.from).from, hit.from - 6), hit.from, conditions);
+}
+
 /** "stays thin", but not "is a small box" or "can be simple circles". */
 function isPredicate(hit: Hit, view: Passage): boolean {
   const next = view.tokens[hit.to];
   return next === undefined || next.kind === 'mark' || joins.has(next.lower);
 }
 
+const conditions = wordSet('if when while where unless until');
 const copulas = wordSet('is are be kept keep keeps stay stays remain remains');
 const joins = wordSet('and but so for to in on behind enough when');

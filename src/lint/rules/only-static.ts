@@ -31,14 +31,20 @@ function find({ criteria }: StoryView): readonly Spot[] {
 function isStatic({ criterion: { reading } }: CriterionView): boolean {
   switch (reading.kind) {
     case 'check':
-      return reading.names.every((name) => staticChecks.has(name));
+      return reading.names.length > 0
+        ? reading.names.every((name) => staticChecks.has(name))
+        : reading.commands.every(({ run }) => isStaticRun(run));
     case 'command':
-      return segments(reading.command.run).every(({ words }) => isStaticCall(words));
+      return isStaticRun(reading.command.run);
     case 'prose':
       return true;
     default:
       return reading satisfies never;
   }
+}
+
+function isStaticRun(run: string): boolean {
+  return segments(run).every(({ words }) => isStaticCall(words));
 }
 
 function isStaticCall(words: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import { judgment } from '../judgment.ts';
 import { effectParticiples, finiteVerbs } from '../lexicon/verbs.ts';
 import type { Confidence, Rule } from '../rule.ts';
-import { leads, wordAt, wordSet } from '../text/look.ts';
+import { hasWord, leads, wordAt, wordSet } from '../text/look.ts';
 import type { Passage } from '../text/passage.ts';
 import { clauseAt, pinsAround } from '../text/passage.ts';
 import type { Hit } from '../text/phrases.ts';
@@ -34,7 +34,8 @@ function judge(hit: Hit, view: Passage): Confidence | null {
 /** "Choose a library" is open; "Choose subdomain" may be what a button does. */
 function weak(hit: Hit, view: Passage): Confidence {
   const verb = wordAt(view, hit.from);
-  if (verb === 'identify') return 'medium';
+  if (verb === 'identify' || verb === 'recommend' || verb === 'propose') return 'medium';
+  if (verb === 'compare') return hasWord(view, hit.to, view.tokens.length, against) ? 'medium' : 'low';
   if (!open.has(wordAt(view, hit.to))) return 'low';
   return verb === 'choose' ? 'high' : 'medium';
 }
@@ -50,11 +51,17 @@ function acts(hit: Hit, view: Passage): boolean {
   const clause = clauseAt(view, hit.from);
   for (let at = hit.to; at < clause.to; at += 1) {
     const word = wordAt(view, at);
-    if (effectParticiples.has(word) || (finiteVerbs.has(word) && !determined(view, at))) return true;
+    if (
+      effectParticiples.has(word) ||
+      (finiteVerbs.has(word) && !determined(view, at) && !relatives.has(wordAt(view, at - 1)))
+    )
+      return true;
   }
+  const verb = wordAt(view, hit.from);
   return pinsAround(view, hit.from).some(
     ({ kind, at }) =>
-      at > hit.to && (kind === 'quantity' || kind === 'quote' || kind === 'consequence' || kind === 'cases'),
+      at > hit.to &&
+      (kind === 'quantity' || kind === 'quote' || kind === 'consequence' || (kind === 'cases' && !studies.has(verb))),
   );
 }
 
@@ -71,6 +78,9 @@ function determined(view: Passage, at: number): boolean {
   );
 }
 
+const studies = wordSet('research investigate explore brainstorm study');
+const against = wordSet('to with against and');
+const relatives = wordSet('that which who where');
 const open = wordSet('best between whether which a an the how what');
 const things = wordSet(
   'log logs page pages section step screen tab queue trail button panel mode state status process card modal dialog table history form forms entry entries service tool agent result results',

@@ -14,7 +14,7 @@ export const patternRef: Rule = {
   fix: 'hint',
   check: judgment({
     rule: 'pattern-ref',
-    pins: 'full',
+    pins: 'measure',
     judge,
     message: (words) => `\`${words}\` names no property to compare`,
     hint: 'name the file and the property, or copy the snippet in',
@@ -23,12 +23,19 @@ export const patternRef: Rule = {
 
 function judge(hit: Hit, view: Passage): Confidence | null {
   const { family, confidence } = hit.group;
-  if (family === 'match') return hasWord(view, hit.to, hit.to + 6, styles) ? confidence : null;
+  if (family === 'match') return matches(hit, view) ? confidence : null;
   if (family === 'rest') return 'medium';
+  if (family === 'follow') return hasWord(view, hit.from, hit.to, others) ? 'high' : 'medium';
   if (family === 'compare') return hasWord(view, hit.from, hit.to + 5, others) ? 'medium' : 'low';
   return confidence;
 }
 
+/** "matches the app theme", "the visual appearance matches the old site". */
+function matches(hit: Hit, view: Passage): boolean {
+  return hasWord(view, hit.to, hit.to + 6, styles) || hasWord(view, hit.from - 4, hit.from, looks);
+}
+
+const looks = wordSet('appearance look visual visuals aesthetic aesthetics');
 const others = wordSet(
   'existing other others rest current app application site codebase project style styling pattern patterns look theme design brand convention conventions feel palette',
 );

@@ -37,6 +37,8 @@ function leavesOpen(hit: Hit, view: Passage): boolean {
   const next = wordAt(view, hit.to);
   if (hit.to - hit.from > 1) return true;
   if (wordAt(view, hit.from) === 'basic') return basics.has(next);
+  if (usuals.has(wordAt(view, hit.from))) return locations.has(next);
+  if (wordAt(view, hit.from) === 'key') return points.has(next);
   return loose.has(next) || loose.has(wordAt(view, hit.to + 1));
 }
 
@@ -45,13 +47,19 @@ function leavesOpen(hit: Hit, view: Passage): boolean {
  * start").
  */
 function isQuality(hit: Hit, view: Passage): boolean {
+  const word = wordAt(view, hit.from);
   const next = wordAt(view, hit.to);
   if (objects.has(next)) return false;
+  if (word === 'consistent') return next !== '' && next !== 'with';
   if (clearThings.has(next) || clearThings.has(wordAt(view, hit.to + 1))) return true;
   if (reach.has(next)) return true;
+  if (word === 'clear' && givers.has(wordAt(view, hit.from - 1)) && next !== '' && !controls.has(next)) return true;
   return copulas.has(wordAt(view, hit.from - 1)) && (closes(view, hit.to) || next === 'and' || next === 'to');
 }
 
+const usuals = wordSet('standard usual');
+const locations = wordSet('location locations place places directories folders paths conventions practice practices');
+const points = wordSet('info information details points aspects findings insights areas concepts features');
 const basics = wordSet(
   'error validation styling style styles test tests functionality features layout responsiveness accessibility security',
 );
@@ -60,6 +68,11 @@ const loose = wordSet(
 );
 const objects = wordSet('up of the a an all its any this that');
 const reach = wordSet('across between throughout');
+/** "with clear separators" asks for a quality; "a clear button" is a button. */
+const givers = wordSet('with a an has have include includes provide provides show shows give gives in');
+const controls = wordSet(
+  'button buttons icon icons action option link filter filters all search cache data background type types',
+);
 const copulas = wordSet('is are be remain remains stay stays look looks and');
 const clearThings =
   wordSet(`report reports output outputs logs recommendation recommendations state states message messages error errors feedback label labels labeling instruction instructions distinction hierarchy documentation docs

@@ -78,7 +78,7 @@ function addPhrase(byFirst: Map<string, Phrase[]>, phrase: Phrase): void {
 }
 
 function findFrom(known: Lexicon, tokens: readonly Token[], from: number, hits: Hit[]): void {
-  const phrases = known.byFirst.get((tokens[from] as Token).lower);
+  const phrases = phrasesAt(known, (tokens[from] as Token).lower);
   if (phrases === undefined) return;
   for (const phrase of phrases) {
     const to = phraseEnd(phrase.slots, 1, tokens, from + 1);
@@ -91,6 +91,13 @@ function findFrom(known: Lexicon, tokens: readonly Token[], from: number, hits: 
       end: (tokens[to - 1] as Token).end,
     });
   }
+}
+
+/** By the whole word, else by its ending: `*-friendly` stands for every compound. */
+function phrasesAt({ byFirst }: Lexicon, word: string): readonly Phrase[] | undefined {
+  const whole = byFirst.get(word);
+  const hyphen = whole === undefined ? word.lastIndexOf('-') : 0;
+  return hyphen > 0 ? byFirst.get(`*${word.slice(hyphen)}`) : whole;
 }
 
 /**

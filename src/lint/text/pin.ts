@@ -153,9 +153,11 @@ export function decides(tokens: readonly Token[], clause: Clause, pin: Pin, from
   if (pin.at >= from && pin.at < to) return false;
   const before = tokens[pin.at - 1];
   const place = before?.kind === 'word' && pin.at !== to && places.has(before.lower);
-  if (place && pin.kind !== 'quantity' && pin.kind !== 'consequence') return false;
-  if (pin.at >= to) return !ofNextItem(tokens, pin, to);
-  if (pin.kind === 'quantity') return !ofNextItem(tokens, { ...pin, at: from }, pin.at);
+  const shown = pin.kind === 'quote' && before?.lower === 'with';
+  if (place && !shown && pin.kind !== 'quantity' && pin.kind !== 'consequence') return false;
+  if (pin.at >= to) return !ofNextItem(tokens, pin, to) && !ofCondition(tokens, pin, to);
+  if (pin.kind === 'quantity' && ofNextItem(tokens, { ...pin, at: from }, pin.at)) return false;
+  if (pin.kind === 'quantity' && from - pin.at <= beside) return true;
   if (pin.kind === 'consequence' || pin.kind === 'cases' || pin.kind === 'stimulus' || pin.kind === 'gloss')
     return false;
   return isObject(tokens, clause, pin.at);
@@ -175,6 +177,16 @@ function ofNextItem(tokens: readonly Token[], pin: Pin, from: number): boolean {
   return false;
 }
 
+/** "a clear error when `KEY` is missing": the condition names what goes in, not what comes out. */
+function ofCondition(tokens: readonly Token[], pin: Pin, from: number): boolean {
+  for (let i = from; i < pin.at; i += 1) {
+    const { kind, lower } = tokens[i] as Token;
+    if (kind === 'mark') return false;
+    if (conditions.has(lower)) return true;
+  }
+  return false;
+}
+
 /** A verb that shows or returns something stands before it. */
 function isObject(tokens: readonly Token[], clause: Clause, at: number): boolean {
   for (let i = clause.from; i < at; i += 1) {
@@ -184,6 +196,10 @@ function isObject(tokens: readonly Token[], clause: Clause, at: number): boolean
   return false;
 }
 
+/** A number this close before a word belongs to it: "within 200 ms gracefully", not "all 5 tabs animate correctly". */
+const beside = 3;
+
+const conditions: ReadonlySet<string> = new Set(['if', 'when', 'unless', 'while', 'until']);
 const places: ReadonlySet<string> = new Set(
   'in on at from for of inside within to into under across via with'.split(' '),
 );

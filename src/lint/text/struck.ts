@@ -31,6 +31,8 @@ function beginsExplanation(tokens: readonly Token[], at: number): boolean {
   if (kind !== 'word') return false;
   const next = tokens[at + 1]?.lower ?? '';
   if (lower === 'so') return !notPurpose.has(next) && tokens[at - 1]?.lower !== 'and';
+  if (lower === 'to')
+    return proofs.has(next) && tokens[at - 1]?.kind !== 'mark' && !duties.has(tokens[at - 1]?.lower ?? '');
   if (lower === 'in') return next === 'order' && tokens[at + 2]?.lower === 'to';
   if (lower === 'such') return next === 'as';
   if (lower === 'for') return next === 'example' || next === 'instance';
@@ -39,4 +41,19 @@ function beginsExplanation(tokens: readonly Token[], at: number): boolean {
 
 /** "and so on", "so far", "so much": no purpose follows. */
 const notPurpose: ReadonlySet<string> = new Set(['on', 'forth', 'far', 'much', 'many', 'long', 'as', '']);
+/** "… to ensure it works": why something exists. "needs to ensure" is the duty itself. */
+const proofs: ReadonlySet<string> = new Set(['ensure', 'verify', 'confirm', 'guarantee', 'prove', 'validate']);
+const duties: ReadonlySet<string> = new Set([
+  'need',
+  'needs',
+  'has',
+  'have',
+  'must',
+  'and',
+  'how',
+  'able',
+  'used',
+  'step',
+  'steps',
+]);
 const explainers: ReadonlySet<string> = new Set(['because', 'e.g', 'eg']);
