@@ -43,11 +43,14 @@ export interface Budget {
   spent(scope: BudgetScope, purpose: Purpose): Spending;
 }
 
+/** Output tokens that a call must be able to buy before anything is known about its role. */
+export const smallestOutput = 1_024;
+
 /**
  * Money and tokens of one run. All workers share it; a booking is one step that no other can interleave. `smallestFloor`
  * is the least output worth asking for before anything is known about a role.
  */
-export function openBudget(limits: BudgetLimits, smallestFloor = 1_024): Budget {
+export function openBudget(limits: BudgetLimits, smallestFloor = smallestOutput): Budget {
   const accounts = openAccounts();
   const open = new Set<Reservation>();
   const outputs = outputSizes(smallestFloor);

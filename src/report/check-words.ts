@@ -29,3 +29,8 @@ export function sayCheck(check: Finished): string {
   const say = Object.hasOwn(words, check.reason) ? words[check.reason as CheckReason] : null;
   return `${tick(check.run)} ${say === null ? printable(check.reason) : say(check)}`;
 }
+
+/** Why a story that passed does not any more. Not yet fit for a terminal. */
+export function sayRevoked({ why, by }: Pick<EventData<'pass.revoked'>, 'why' | 'by'>): string {
+  return `back to false: ${why}${by === null ? '' : ` since ${by} landed`}`;
+}

@@ -1,5 +1,5 @@
 import type { EventData, JournalRecord } from '../run/events.ts';
-import { sayCheck } from './check-words.ts';
+import { sayCheck, sayRevoked } from './check-words.ts';
 import { count, shortOid, span, usd } from './figures.ts';
 import { printable, tick } from './text.ts';
 
@@ -32,6 +32,16 @@ export function eventLine(record: JournalRecord, sayProblem: SayProblem): EventL
       return about(record.data.story, 'baseline', baselineWords(record.data.checks));
     case 'attempt.started':
       return about(record.data.story, `attempt ${record.data.attempt}`, `${record.data.role} (${record.data.model})`);
+    case 'spec.decided':
+      return specLine(record.data);
+    case 'review.decided':
+      return record.data.review ? null : about(record.data.story, 'no review', record.data.because);
+    case 'review.finished':
+      return reviewLine(record.data);
+    case 'diagnosis.finished':
+      return { ...about(record.data.story, 'diagnosis', diagnosisWords(record.data)), tone: 'warn' };
+    case 'lesson.learned':
+      return lasting(record.data.story, 'learned', printable(record.data.text), 'plain');
     case 'wait':
       return { ...about(record.data.story, 'waits', waitWords(record.data)), tone: 'warn' };
     case 'check.finished':
@@ -46,6 +56,8 @@ export function eventLine(record: JournalRecord, sayProblem: SayProblem): EventL
       return verdictLine(record.data);
     case 'landing.lost':
       return about(record.data.story, 'landing', `${record.data.branch} moved to ${shortOid(record.data.head)}: again`);
+    case 'pass.revoked':
+      return lasting(record.data.story, 'taken back', printable(sayRevoked(record.data)), 'bad');
     case 'follow.done':
       return record.data.how === 'followed'
         ? null
@@ -59,6 +71,8 @@ export function eventLine(record: JournalRecord, sayProblem: SayProblem): EventL
     case 'problem':
       return lasting(record.data.story, 'problem', sayProblem(record.data.problem), 'bad');
     case 'story.started':
+    case 'spec.written':
+    case 'coaching.committed':
     case 'request.sent':
     case 'request.settled':
     case 'agent.reported':
@@ -93,6 +107,35 @@ function startWords(data: EventData<'run.started'>): string {
   const running = data.stories.filter(({ wave }) => wave > 0).length;
   const models = data.scripted ? ' · scripted models' : '';
   return `${count(running, 'story', 'stories')} on ${data.branch} at ${shortOid(data.base)} · ${data.implementer}${models}`;
+}
+
+/** What was decided as it is planned anyway needs no line. */
+function specLine({
+  story,
+  refined,
+  reused,
+  builder,
+  recommends,
+  because,
+}: EventData<'spec.decided'>): EventLine | null {
+  const moment = refined ? 'refined' : 'spec';
+  if (builder === 'orchestrator') return lasting(story, moment, `moves up: ${printable(because)}`, 'warn');
+  const advice = recommends === 'orchestrator' ? '; the orchestrator is recommended' : '';
+  if (!refined) return about(story, moment, `as written: ${printable(because)}${advice}`);
+  return about(story, moment, `${reused ? 'kept from before' : printable(because)}${advice}`);
+}
+
+function reviewLine({ story, verdict, reason, criteria, remarks }: EventData<'review.finished'>): EventLine {
+  const met = criteria.filter(({ status }) => status === 'met').length;
+  const found = remarks.length === 0 ? '' : ` · ${count(remarks.length, 'remark')}`;
+  const detail = `${met} of ${criteria.length} criteria met${found}`;
+  if (verdict === 'approved') return about(story, 'review', `approved: ${detail}`);
+  return { ...about(story, 'review', `${verdict}: ${printable(reason)} · ${detail}`), tone: 'warn' };
+}
+
+function diagnosisWords({ next, reason, hint }: EventData<'diagnosis.finished'>): string {
+  if (next === 'take-over') return `the orchestrator takes over: ${printable(reason)}`;
+  return hint === null ? 'another delegate tries, without a hint' : 'another delegate tries, with a hint';
 }
 
 function baselineWords(checks: EventData<'baseline.finished'>['checks']): string {

@@ -5,10 +5,18 @@ export function usd(value: number | null): string {
   return `$${value.toFixed(2)}`;
 }
 
-/** What was spent, with the calls whose price nobody knows: `$1.20 + 3 unpriced`. */
-export function spent(value: number | null, unpriced: number): string {
-  if (unpriced === 0) return usd(value);
-  return value === null || value === 0 ? `${unpriced} unpriced` : `${usd(value)} + ${unpriced} unpriced`;
+/** `$0.083`: for what costs less than a cent and is added up. */
+export function fineUsd(value: number | null): string {
+  if (value === null) return 'unpriced';
+  if (value > 0 && value < 0.0005) return '<$0.001';
+  return `$${value.toFixed(value < 10 ? 3 : 2)}`;
+}
+
+/** What was spent, with the calls whose price nobody knows: `$1.20 + 3 unpriced calls`. */
+export function spent(value: number | null, unpriced: number, words: (usd: number | null) => string = usd): string {
+  if (unpriced === 0) return words(value);
+  const calls = count(unpriced, 'unpriced call');
+  return value === null || value === 0 ? calls : `${words(value)} + ${calls}`;
 }
 
 /** Time since the start of a run, as a clock: `02:44`, `1:02:44`. */
@@ -26,10 +34,11 @@ export function span(ms: number): string {
   return minutes > 0 ? `${minutes}m ${two(seconds)}s` : `${seconds}s`;
 }
 
-/** `950`, `12.3k`, `1.4M`. */
+/** `950`, `12.3k`, `1.4M`, `2.0G`. */
 export function amount(value: number): string {
   if (value < 1000) return String(value);
-  return value < 999_950 ? `${(value / 1000).toFixed(1)}k` : `${(value / 1_000_000).toFixed(1)}M`;
+  if (value < 999_950) return `${(value / 1000).toFixed(1)}k`;
+  return value < 999_950_000 ? `${(value / 1_000_000).toFixed(1)}M` : `${(value / 1_000_000_000).toFixed(1)}G`;
 }
 
 /** `1 finding`, `2 findings`. */

@@ -5,7 +5,7 @@ import type { BaselineKind } from '../verify/check.ts';
 import { count, span, usd } from './figures.ts';
 import type { Out } from './reporter.ts';
 import { typeset } from './symbols.ts';
-import { align, cut, lineWidth, printable, tick } from './text.ts';
+import { align, cut, lineWidth, printable, tick, wrap } from './text.ts';
 
 /** What `prd run` is about to do, as far as it is known without running anything. */
 export interface PlanFacts {
@@ -21,6 +21,8 @@ export interface PlanFacts {
   readonly changedFiles: number;
   /** Kind of a check's baseline at this base, or null when nobody has measured it. */
   readonly baselineOf: (check: string) => BaselineKind | null;
+  /** What it will cost, and what that stands on; empty when nothing can be said. */
+  readonly cost: readonly string[];
   /** What somebody should know before money is spent. */
   readonly notes: readonly string[];
 }
@@ -37,6 +39,7 @@ export function planText(facts: PlanFacts, out: Out): string {
     ...waiting(stories, out),
     ...setupLines(facts),
     summaryLine(facts, ready),
+    ...facts.cost.flatMap((line) => wrap(line, lineWidth(out.columns))),
     ...facts.notes.map((note) => `note: ${note}`),
   ];
   return lines.map((line) => `${typeset(line, out)}\n`).join('');

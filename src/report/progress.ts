@@ -59,8 +59,9 @@ export function progressAfter(progress: Progress, record: JournalRecord): Progre
       return wait(progress, record.data, mono);
     case 'check.finished':
     case 'agent.turn':
-    case 'request.sent':
       return record.data.story === null ? progress : goOn(progress, record.data.story, mono);
+    case 'request.sent':
+      return asked(progress, record.data, mono);
     case 'landing.intent':
       return change(progress, record.data.story, () => ({ doing: { what: 'landing', since: mono } }));
     case 'request.settled':
@@ -106,6 +107,12 @@ function goOn(progress: Progress, story: string, mono: number): Progress {
     const what = attempt ?? 'baseline';
     return doing.what === what ? {} : { doing: { what, since: mono } };
   });
+}
+
+function asked(progress: Progress, { story, step, model }: EventData<'request.sent'>, mono: number): Progress {
+  if (story === null) return progress;
+  if (step === 'implement') return goOn(progress, story, mono);
+  return change(progress, story, () => ({ doing: { what: `${step} (${model})`, since: mono } }));
 }
 
 function pay(progress: Progress, data: { story: string | null; costUsd: number | null }): Progress {

@@ -21,9 +21,9 @@ export function lineWidth(columns: number): number {
 /** Columns a text takes on a terminal; colour takes none. */
 export function width(text: string): number {
   const shown = stripVTControlCharacters(text);
-  if (/^[ -~]*$/.test(shown)) return shown.length;
+  if (isAscii(shown)) return shown.length;
   let columns = 0;
-  for (const { segment } of graphemes.segment(shown)) columns += graphemeWidth(segment);
+  for (const { segment } of graphemesOf(shown)) columns += graphemeWidth(segment);
   return columns;
 }
 
@@ -37,7 +37,8 @@ export function cut(text: string, columns: number, ellipsis = '…'): string {
   if (width(text) <= columns) return text;
   let kept = '';
   let room = columns - width(ellipsis);
-  for (const { segment } of graphemes.segment(text)) {
+  if (room >= 0 && isAscii(text)) return text.slice(0, room).trimEnd() + ellipsis;
+  for (const { segment } of graphemesOf(text)) {
     room -= graphemeWidth(segment);
     if (room < 0) break;
     kept += segment;
@@ -79,7 +80,19 @@ export function tick(text: string): string {
   return `\`${cut(printable(text), 160)}\``;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** One column per character. */
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
+let segmenter: Intl.Segmenter | null = null;
+
+/** Made when a text first needs it: it costs a fifth of the start of a short command. */
+function graphemesOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 const wide =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { ModelEntry } from '../../src/models/model.ts';
 import type { Out, Paint } from '../../src/report/reporter.ts';
 import type { EventData, EventType, JournalRecord } from '../../src/run/events.ts';
 
@@ -113,6 +114,16 @@ const defaults: { readonly [T in EventType]?: EventData<T> } = {
     durationMs: 250_000,
     mergeBranch: null,
   },
+};
+
+/** $1 a million for every token: easy to check by hand. */
+export const aDollarAMillion: ModelEntry = {
+  id: 'opus',
+  price: { in: 1, out: 1, cacheRead: 1, write5m: 1, write1h: 1, source: 'a test', asOf: '2026-01-01' },
+  contextLimit: 200_000,
+  turnCap: 40,
+  minCacheablePrefix: 4_096,
+  endpoint: { baseUrl: 'http://127.0.0.1:1', apiKeyEnv: '', auth: 'bearer', apiVersion: null },
 };
 
 /** Marks what is painted, so that a test sees it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sayCheck } from '../../src/report/check-words.ts';
+import { sayCheck, sayRevoked } from '../../src/report/check-words.ts';
 
 const check = { run: 'npm test', exitCode: 1, durationMs: 120_000 };
 
@@ -33,4 +33,10 @@ it('an exit code that nobody knows is not shown as 0', () => {
 it('a command of others cannot draw on the terminal', () => {
   const run = `npm test${String.fromCharCode(27)}[2J\nrm`;
   expect(sayCheck({ ...check, run, reason: 'met' })).toBe('`npm test rm` is green');
+});
+
+it('a story that goes back says why, and who broke it if a story did', () => {
+  const why = '`npm test` failed (exit 1)';
+  expect(sayRevoked({ why, by: 'US-002' })).toBe(`back to false: ${why} since US-002 landed`);
+  expect(sayRevoked({ why, by: null })).toBe(`back to false: ${why}`);
 });

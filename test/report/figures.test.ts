@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, clock, count, percent, shortOid, span, spent, usd } from '../../src/report/figures.ts';
+import { amount, clock, count, fineUsd, percent, shortOid, span, spent, usd } from '../../src/report/figures.ts';
 
 describe('money', () => {
   it.each([
@@ -11,10 +11,18 @@ describe('money', () => {
   ])('%s reads %s', (value, text) => expect(usd(value)).toBe(text));
 
   it.each([
-    [1.2, 3, '$1.20 + 3 unpriced'],
+    [0.0834, '$0.083'],
+    [0, '$0.000'],
+    [0.0004, '<$0.001'],
+    [12.345, '$12.35'],
+    [null, 'unpriced'],
+  ])('%s in the bill reads %s', (value, text) => expect(fineUsd(value)).toBe(text));
+
+  it.each([
+    [1.2, 3, '$1.20 + 3 unpriced calls'],
     [1.2, 0, '$1.20'],
-    [0, 2, '2 unpriced'],
-    [null, 2, '2 unpriced'],
+    [0, 2, '2 unpriced calls'],
+    [null, 2, '2 unpriced calls'],
     [null, 0, 'unpriced'],
   ])('%s and %i calls without a price read %s', (value, unpriced, text) => expect(spent(value, unpriced)).toBe(text));
 });
@@ -42,6 +50,7 @@ it.each([
   [12_340, '12.3k'],
   [999_949, '999.9k'],
   [999_950, '1.0M'],
+  [2_000_000_000, '2.0G'],
 ])('%i tokens read %s', (value, text) => expect(amount(value)).toBe(text));
 
 it('counts in words', () => {

@@ -93,7 +93,25 @@ describe('sarif', () => {
   });
 });
 
+/** What an author, or somebody who means harm, may put into a text. */
+const hostile = [
+  'a ]]> b',
+  '<failure>',
+  '&amp; & "x" \'y\'',
+  '\u0000\u0007\u001b[31m',
+  '\ud800 alone',
+  '::error::x\r\n::warning::y',
+  '%0A 50%',
+  '\u202e',
+];
+
 describe('github', () => {
+  it.each(hostile)('%j stays one workflow command', (message) => {
+    const lines = githubAnnotations(listing(file([finding({ message })], { uri: message }))).split('\n');
+    const command = /^::(?:error|warning|notice) file=[^:,\r\n]*,line=\d+,col=\d+,title=[^:,\r\n]+::[^\r\n]+$/;
+    expect(lines.map((line) => command.test(line))).toEqual([true, false, false]);
+  });
+
   it('puts errors first and escapes what would end the command', () => {
     const text = githubAnnotations(
       listing(file([finding({ message: '50% done\nnext', hint: null }), documentError()], { uri: 'a,b:c.json' })),
@@ -124,6 +142,13 @@ describe('github', () => {
 });
 
 describe('junit', () => {
+  it.each(hostile)('%j leaves the document well-formed', (text) => {
+    const document = junit(
+      listing(file([finding({ message: text, severity: 'error' })], { stories: [story({ title: text })] })),
+    );
+    expect(openElements(document)).toEqual([]);
+  });
+
   it('is a suite per file and a case per story', () => {
     const stories = [story(), story({ id: 'US-2', title: 'Lo<g>out' })];
     expect(junit(listing(file([documentError(), finding(), finding({ severity: 'error' })], { stories })))).toBe(
@@ -146,6 +171,19 @@ describe('junit', () => {
     );
   });
 });
+
+/** Elements that nobody closes, after every rule of XML that a writer can break was checked. */
+function openElements(xml: string): readonly string[] {
+  expect(xml).not.toMatch(/(?![\n\r\t])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u);
+  const markup = /<\?xml [^>]*\?>|<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>/g;
+  expect(xml.replace(markup, '')).not.toMatch(/<|\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d+);)/);
+  const open: string[] = [];
+  for (const [, end, name = '', , empty] of xml.matchAll(markup)) {
+    if (end) expect(open.pop()).toBe(name);
+    else if (name !== '' && !empty) open.push(name);
+  }
+  return open;
+}
 
 function print(document: { runs: readonly { results: readonly unknown[] }[] }): string {
   const [result] = document.runs[0]?.results ?? [];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { blocksIn, type WireRequest } from './wire.ts';
 
-type ScriptedStep = 'implement' | 'refine' | 'review' | 'diagnose';
+type ScriptedStep = 'implement' | 'refine' | 'review' | 'diagnose' | 'lint';
 
 /** What a request is part of. */
 export interface Place {
@@ -61,6 +61,7 @@ const steps: ReadonlyMap<string, ScriptedStep> = new Map([
   ['Refine', 'refine'],
   ['Review', 'review'],
   ['Diagnose', 'diagnose'],
+  ['Lint', 'lint'],
 ]);
 
 function storyAndStep(line: string, stories: readonly string[]): { story: string; step: ScriptedStep } | null {

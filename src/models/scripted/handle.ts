@@ -6,6 +6,7 @@ import { type Answer, answerOf, messageOf, outputTokensOf, streamOf, withinToken
 import { deliver, type Latency, pause } from './deliver.ts';
 import { bogusBody, type Fault, type FaultPlan, faultFor, spoiled } from './faults.ts';
 import { type Billed, billed, type RecordedRequest } from './ledger.ts';
+import type { Places } from './places.ts';
 import type { Asked, Player } from './turn.ts';
 import type { Measured, PromptCache } from './usage.ts';
 import { objectionTo, wireRequestBody } from './wire.ts';
@@ -15,6 +16,7 @@ export interface House {
   readonly player: Player;
   readonly latency: Latency;
   readonly faults: FaultPlan;
+  readonly places: Places;
   readonly keys: readonly string[] | null;
   readonly contextLimit: number | null;
   readonly minCacheablePrefix: number | null;
@@ -41,7 +43,8 @@ export async function handle(house: House, request: RecordedRequest, response: S
   if (refused !== null) return sendError(response, refused);
   // The refusal above has parsed it already.
   const asked = { request: wireRequestBody.parse(request.body), number: request.number };
-  await answer(house, asked, fault, response);
+  if (!house.places.take()) return sendError(response, { status: 429, type: typeOf(429), message: 'too many at once' });
+  await answer(house, asked, fault, response).finally(house.places.giveBack);
 }
 
 interface Refused {

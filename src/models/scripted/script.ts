@@ -32,6 +32,7 @@ export const script = z.strictObject({
       refine: conversations.optional(),
       review: conversations.optional(),
       diagnose: conversations.optional(),
+      lint: conversations.optional(),
     }),
   ),
 });

@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Latency } from './deliver.ts';
 import type { FaultPlan } from './faults.ts';
 import { type House, handle } from './handle.ts';
 import type { Billed, RecordedRequest } from './ledger.ts';
+import { openPlaces } from './places.ts';
 import { playScript, type Script } from './script.ts';
 import type { Responder } from './turn.ts';
 import { openPromptCache } from './usage.ts';
@@ -15,6 +17,8 @@ export interface ScriptedServerOptions {
   /** A number is the time to the first token. */
   readonly latencyMs?: number | Latency;
   readonly faults?: FaultPlan;
+  /** Requests answered at once; one more is refused with 429. Default: any number. */
+  readonly places?: number;
   /** Credentials that are accepted. Default: any. */
   readonly keys?: readonly string[];
   /** Longer prompts are refused, in tokens. Default: the limit of the model. */
@@ -39,6 +43,8 @@ export interface ScriptedServer {
 export async function startScriptedServer(options: ScriptedServerOptions): Promise<ScriptedServer> {
   const requests: RecordedRequest[] = [];
   const closing = new AbortController();
+  // One listener for each answer under way.
+  setMaxListeners(0, closing.signal);
   const house = openHouse(options, closing.signal);
   const started = performance.now();
   const server = createServer((incoming, response) => {
@@ -64,6 +70,7 @@ function openHouse(options: ScriptedServerOptions, closing: AbortSignal): House 
     player: typeof script === 'function' ? { answer: script, delivered: () => {} } : playScript(script),
     latency: typeof latencyMs === 'number' ? { firstToken: latencyMs, perToken: 0 } : latencyMs,
     faults: options.faults ?? [],
+    places: openPlaces(options.places ?? Number.POSITIVE_INFINITY),
     keys: options.keys ?? null,
     contextLimit: options.contextLimit ?? null,
     minCacheablePrefix: options.minCacheablePrefix ?? null,
