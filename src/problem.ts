@@ -107,6 +107,14 @@ export type Problem =
   | { readonly code: 'spend-limit'; readonly model: string; readonly endpoint: string; readonly said: string }
   | { readonly code: 'provider-unreachable'; readonly model: string; readonly endpoint: string; readonly why: string }
   | { readonly code: 'unpriced-budget'; readonly model: string }
+  /** USD, or tokens, as the flag says. */
+  | {
+      readonly code: 'budget-too-small';
+      readonly model: string;
+      readonly flag: '--max-cost' | '--max-story-cost' | '--max-tokens' | '--max-story-tokens';
+      readonly limit: number;
+      readonly needed: number;
+    }
   | { readonly code: 'agent-unavailable'; readonly agent: string; readonly why: string };
 
 export type ProblemCode = Problem['code'];

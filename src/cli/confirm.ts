@@ -11,7 +11,7 @@ export async function confirmLanding(question: LandingQuestion, context: Context
   const more = files.length > shownFiles ? [`  and ${files.length - shownFiles} more`] : [];
   const list = files.slice(0, shownFiles).map((file) => `  ${printable(file)}`);
   context.stderr.write(`${[`${printable(story)}: ${printable(title)}`, ...list, ...more].join('\n')}\n`);
-  return ask(`land it on ${printable(branch)}? [y/N] `, context);
+  return /^y(es)?$/i.test(await askOne(`land it on ${printable(branch)}? [y/N] `, context));
 }
 
 /** Can a person be asked at all? */
@@ -19,13 +19,13 @@ export function canAsk({ stdin, stderr, flags }: Context): boolean {
   return stdin.isTTY === true && stderr.isTTY && flags.input !== false;
 }
 
-async function ask(question: string, { stdin, stderr }: Context): Promise<boolean> {
+/** One line from a person; empty at the end of the input. */
+export async function askOne(question: string, { stdin, stderr }: Context): Promise<string> {
   stderr.write(question);
   const lines = createInterface({ input: stdin as NodeJS.ReadStream });
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
-    const answer = await Promise.race([lines.question(''), ended]);
-    return /^y(es)?$/i.test(answer.trim());
+    return (await Promise.race([lines.question(''), ended])).trim();
   } finally {
     lines.close();
   }

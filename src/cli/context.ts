@@ -35,6 +35,10 @@ export interface GlobalFlags {
   readonly color?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  /** Where commands run. */
+  readonly sandbox?: 'auto' | 'none' | 'guard' | 'os';
+  /** Run this repository's commands without asking, this once. */
+  readonly trust?: boolean;
   /** False after `--no-input`. */
   readonly input?: boolean;
 }

@@ -11,6 +11,7 @@ import { openGit } from '../workspace/git.ts';
 import { findProgram } from '../workspace/program.ts';
 import type { Context } from './context.ts';
 import { failureOf } from './failure.ts';
+import { sandboxOf } from './open-sandbox.ts';
 
 export interface Examined {
   readonly name: string;
@@ -63,16 +64,23 @@ export async function examineClaude({ env }: Context): Promise<Examined> {
     : { name: 'claude', state: 'ok', detail: path, hint: null };
 }
 
-/** Commands run at level guard; what a stronger level would need is only looked for. */
-export async function examineSandbox({ env }: Context): Promise<Examined> {
-  const path = await findProgram('bwrap', env.PATH);
-  return {
-    name: 'sandbox',
-    state: 'ok',
-    detail: `guard; ${path === null ? 'no bwrap' : `bwrap is ${path}`}`,
-    hint: null,
-  };
+/** Tries to get out of a box: where that fails, commands run in one. */
+export async function examineSandbox(context: Context, { sandbox: wanted }: Config): Promise<Examined> {
+  const name = 'sandbox';
+  try {
+    const means = { masked: [], commands: openCommands(), network: false };
+    const { level, weaker } = await sandboxOf(context, { ...means, wanted });
+    if (level === 'os') return { name, state: 'ok', detail: 'os (bubblewrap; nothing got out)', hint: null };
+    const hint = weaker === null || context.platform !== 'linux' ? null : strongerHint;
+    return { name, state: 'optional', detail: weaker === null ? level : `${level}; ${weaker}`, hint };
+  } catch (error) {
+    if (!(error instanceof PrdError)) throw error;
+    const { message, hint } = failureOf(error.problem);
+    return { name, state: 'missing', detail: message, hint };
+  }
 }
+
+const strongerHint = 'commands can read what you can read; `apt-get install bubblewrap` or the like gives them a box';
 
 /** Whether the folder for journals and vaults can be written, without making it. */
 export async function examineState({ env, home }: Context): Promise<Examined> {

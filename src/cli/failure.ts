@@ -37,6 +37,12 @@ const wordings = {
     hint: () => 'change `branchName` in the PRD',
   },
   'bad-config': { exit: 2, say: (p) => `cannot use ${tick(p.file)}: ${words(p.what)}`, hint: () => null },
+  'budget-too-small': {
+    exit: 3,
+    say: (p) =>
+      `${tick(`${p.flag} ${p.limit}`)} does not pay for one call to ${tick(p.model)}, which may take ${budgetWords(p)}`,
+    hint: (p) => `nothing was spent; ${tick(`prd run ${p.flag} ${roundedUp(p)}`)} pays for one, and a story takes many`,
+  },
   'dependency-cycle': {
     exit: 2,
     say: (p) => `stories wait for each other: ${[...p.stories, ...p.stories.slice(0, 1)].map(tick).join(' → ')}`,
@@ -169,7 +175,7 @@ const wordings = {
   'sandbox-unavailable': {
     exit: 4,
     say: (p) => `no sandbox of level ${tick(p.level)}: ${words(p.why)}`,
-    hint: () => 'run `prd doctor`',
+    hint: () => 'run `prd doctor`; `--sandbox auto` takes the best there is',
   },
   'setup-failed': {
     exit: 4,
@@ -282,4 +288,19 @@ function words(text: string): string {
 
 function lastLine(output: string): string {
   return words(output.trim().split('\n').at(-1) ?? '') || 'it said nothing';
+}
+
+type TooSmall = Extract<Problem, { code: 'budget-too-small' }>;
+
+function budgetWords(problem: TooSmall): string {
+  return isMoney(problem) ? `$${roundedUp(problem)}` : `${problem.needed} tokens`;
+}
+
+/** To the cent, upwards: what is asked for must be enough. */
+function roundedUp(problem: TooSmall): string {
+  return isMoney(problem) ? (Math.ceil(problem.needed * 100) / 100).toFixed(2) : String(problem.needed);
+}
+
+function isMoney({ flag }: TooSmall): boolean {
+  return flag === '--max-cost' || flag === '--max-story-cost';
 }

@@ -11,15 +11,22 @@ import type { LintOptions } from './commands/lint.ts';
 import type { Context } from './context.ts';
 import { repositoryTop } from './find-prd.ts';
 import { levelSettings, requireMatches } from './lint-settings.ts';
+import type { LintSource } from './lint-sources.ts';
 import { openConfig } from './open-config.ts';
 
 export type Judged =
   | { readonly kind: 'judged'; readonly document: PrdDocument; readonly report: LintReport }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
+export interface JudgedSource {
+  readonly source: LintSource;
+  readonly result: Judged;
+}
+
 export interface Judge {
   /** Reads and judges one text. Pure: the same text gets the same answer. */
   judge(text: string, file: string): Judged;
+  roleOf(story: Story): LintRole;
   /** Warnings allowed by the configuration; null: any number. */
   readonly maxWarnings: number | null;
 }
@@ -51,7 +58,11 @@ export async function openJudge(options: LintOptions, context: Context): Promise
     });
     return { kind: 'judged', document: parsed.document, report };
   };
-  return { judge, maxWarnings: options.maxWarnings ?? config.lint.maxWarnings ?? null };
+  return {
+    judge,
+    roleOf: (story) => roleOf(story, roster),
+    maxWarnings: options.maxWarnings ?? config.lint.maxWarnings ?? null,
+  };
 }
 
 /** Imported only when asked for: the plain lint answers on every keystroke. */

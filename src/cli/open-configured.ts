@@ -4,9 +4,9 @@ import type { Problem } from '../problem.ts';
 import type { Context } from './context.ts';
 import { repositoryTop } from './find-prd.ts';
 import { refusePrivilegedFork } from './fork-event.ts';
+import { grantNeeds } from './grant-needs.ts';
 import { openConfig } from './open-config.ts';
 import { type OpenRepository, openRepository } from './open-repository.ts';
-import { unmetSettings } from './unmet-settings.ts';
 
 /** A repository whose commands may be run, with what the user chose for it. */
 export interface Configured {
@@ -22,12 +22,14 @@ export type Configuring =
 /** The one way to a place where commands of the PRD run. Executes nothing yet; rejects with the preflight's problems. */
 export async function openConfigured(context: Context, override: Override): Promise<Configuring> {
   await refusePrivilegedFork(context.env);
-  const config = await openConfig(context, await repositoryTop(context.cwd), override);
-  const problems = unmetSettings(config);
-  if (problems.length > 0) return { kind: 'refused', problems };
+  const sandbox = context.flags.sandbox ?? override.sandbox;
+  const chosen = await openConfig(context, await repositoryTop(context.cwd), { ...override, sandbox });
+  const granted = await grantNeeds(chosen, context);
+  if (granted.kind === 'refused') return granted;
+  const config = { ...chosen, approvedNeeds: granted.needs };
   const baseUrl = config.baseUrl ?? undefined;
   const roster = rosterOf({ roles: config.roles, models: config.models, baseUrl });
-  const open = await openRepository(context, { allowEnv: config.allowEnv, never: keyVariables(roster) });
+  const open = await openRepository(context, { ...config, never: keyVariables(roster) });
   return { kind: 'opened', configured: { open, config, roster } };
 }
 

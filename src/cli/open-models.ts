@@ -54,10 +54,17 @@ export function modelProblems(
     // A delegated story may move up to the orchestrator.
     if (role === 'delegate') names.add(roster.roles.orchestrator);
   }
-  return [...names].flatMap((model) => problemsOf(model, roster, config, env, claude));
+  return [...names].flatMap((model) => namedModelProblems(model, roster, config, env, claude));
 }
 
-function problemsOf(model: string, roster: ModelRoster, config: Config, env: Env, claude: boolean): readonly Problem[] {
+/** What is missing before this one model can be asked. */
+export function namedModelProblems(
+  model: string,
+  roster: ModelRoster,
+  config: Config,
+  env: Env,
+  claude = false,
+): readonly Problem[] {
   const entry = roster.entry(model);
   if (entry === null) return [];
   const variable = entry.endpoint.apiKeyEnv;

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Needs, noNeeds } from '../config/needs.ts';
+import type { WantedSandbox } from '../host/choose-sandbox.ts';
 import { openCommands } from '../host/command.ts';
 import { childEnvironment } from '../host/environment.ts';
 import { statePaths } from '../host/paths.ts';
 import type { Commands } from '../host/process.ts';
 import { type Redactor, redactor, type Secret } from '../host/redact.ts';
+import type { Sandbox } from '../host/sandbox.ts';
+import { clearDead } from '../host/temp-name.ts';
 import { openCheckout } from '../workspace/checkout.ts';
 import { openTrees } from '../workspace/clone.ts';
 import { type Git, openGit } from '../workspace/git.ts';
@@ -13,6 +17,7 @@ import { findRepository } from '../workspace/repository.ts';
 import { type OpenVault, openVault } from '../workspace/vault.ts';
 import type { Checkout, Trees, UserRepository } from '../workspace/workspace.ts';
 import type { Context } from './context.ts';
+import { sandboxFor } from './open-sandbox.ts';
 
 /** A repository of the user with the rooms that `prd` keeps for it outside of it. */
 export interface OpenRepository {
@@ -25,6 +30,8 @@ export interface OpenRepository {
   readonly trees: Trees;
   /** Stands in the environment of every process started from here, so that leftovers are found again. */
   readonly marker: string;
+  /** Where commands run: found out when it is first asked for. Rejects with `sandbox-unavailable`. */
+  readonly sandbox: () => Promise<Sandbox>;
   /** Takes keys out of whatever is written down. */
   readonly hiding: Redactor;
 }
@@ -34,6 +41,8 @@ export interface RepositoryState {
   readonly dir: string;
   readonly runs: string;
   readonly logs: string;
+  /** Refinements and one-shot answers. */
+  readonly texts: string;
   /** Clones and prepared dependencies, which can be made again: `<XDG cache>/prd/<id>`. */
   readonly cache: string;
   /** In the git folder, so that users and containers with other state folders see it too. */
@@ -41,8 +50,12 @@ export interface RepositoryState {
 }
 
 export interface OpenOptions {
-  /** Variables that the user lets children see, by name. */
-  readonly allowEnv: readonly string[];
+  /** Variables that the user lets children see, by name. Default: none. */
+  readonly allowEnv?: readonly string[];
+  /** What the repository asked for and got. Default: nothing. */
+  readonly approvedNeeds?: Needs;
+  /** Default: `auto`. */
+  readonly sandbox?: WantedSandbox;
   /** Variables that hold keys: no child ever sees them. */
   readonly never: readonly string[];
 }
@@ -51,27 +64,32 @@ export interface OpenOptions {
 export async function openRepository(context: Context, options: OpenOptions): Promise<OpenRepository> {
   const hiding = redactor(secretsOf(options.never, context.env));
   const commands = openCommands({ redactor: hiding });
+  // A kill between making a nameless file and taking its name away leaves the name.
+  await clearDead(tmpdir(), 'io');
   const git = await openGit(commands, context.env);
   const repository = await findRepository(git, context.cwd);
   const state = stateOf(repository, context);
   const vault = await openVault(git, repository, state.dir);
   const marker = `prd-${randomUUID()}`;
+  const { allowEnv = [], approvedNeeds = noNeeds, never } = options;
+  const sandbox = sandboxFor({ repository, state, commands }, options, context);
+  const without = [repository.root, state.cache];
+  const about = {
+    parent: context.env,
+    story: null,
+    allow: [...allowEnv, ...approvedNeeds.env],
+    never,
+    without,
+    marker,
+  };
   const trees = openTrees({
     git,
     commands,
     vaultDir: vault.dir,
     dir: join(state.cache, 'trees'),
-    environment: ({ home, tmp }) =>
-      childEnvironment({
-        parent: context.env,
-        home,
-        tmp,
-        story: null,
-        allow: options.allowEnv,
-        never: options.never,
-        without: [repository.root, state.cache],
-        marker,
-      }),
+    environment: (place) => childEnvironment({ ...about, ...place }),
+    sandbox,
+    copies: { from: repository.root, paths: approvedNeeds.copy },
   });
   return {
     commands,
@@ -82,6 +100,7 @@ export async function openRepository(context: Context, options: OpenOptions): Pr
     checkout: openCheckout(git, repository, vault.dir),
     trees,
     marker,
+    sandbox,
     hiding,
   };
 }
@@ -102,6 +121,7 @@ export function stateOf(repository: UserRepository, { env }: Pick<Context, 'env'
     dir,
     runs: join(dir, 'runs'),
     logs: join(dir, 'logs'),
+    texts: join(dir, 'specs'),
     cache: join(cacheHome, repository.id),
     lock: join(repository.commonDir, 'prd.lock'),
   };

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readJournal } from '../journal/journal-file.ts';
 import { PrdError } from '../problem.ts';
 import type { JournalRecord } from '../run/events.ts';
@@ -14,6 +14,11 @@ export function newRunId(now: Date, random: string): string {
 
 export function journalFile(runs: string, run: string): string {
   return join(runs, `${run}.jsonl`);
+}
+
+/** Id of the run that a journal is of. */
+export function runOf(file: string): string {
+  return basename(file, '.jsonl');
 }
 
 /** Journals of a repository, oldest first. No folder means no runs. */

@@ -157,6 +157,8 @@ async function uncommittedState(
 ): Promise<Prepared['uncommitted']> {
   if (tip !== null) return tip === text ? 'no' : 'changed';
   const { gitDir, root: workTree } = repository;
-  const ignored = await git.run({ gitDir, workTree, args: ['check-ignore', '-q', '--', path] });
-  return ignored.exitCode === 0 ? 'ignored' : 'untracked';
+  // `check-ignore` refuses literal pathspecs, which every call of ours has.
+  const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--', path];
+  const ignored = await git.run({ gitDir, workTree, args });
+  return ignored.stdout.length > 0 ? 'ignored' : 'untracked';
 }

@@ -1,18 +1,26 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { lineWidth } from '../report/text.ts';
+import { registerAccept } from './commands/accept.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerCoach } from './commands/coach.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerGc } from './commands/gc.ts';
 import { registerHelp } from './commands/help.ts';
+import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerLint } from './commands/lint.ts';
+import { registerMigrate } from './commands/migrate.ts';
+import { registerRefine } from './commands/refine.ts';
+import { registerReport } from './commands/report.ts';
+import { registerRoute } from './commands/route.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSchema } from './commands/schema.ts';
 import { registerShow } from './commands/show.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerTake } from './commands/take.ts';
+import { registerTrust } from './commands/trust.ts';
 import { registerVerify } from './commands/verify.ts';
 import type { Context } from './context.ts';
 
@@ -21,10 +29,13 @@ export type Register = (program: Command, context: Context) => void;
 
 /** Every command, in the order of the help. Declaring one costs little: its body is imported when it is called. */
 const groups: readonly { readonly heading: string; readonly commands: readonly Register[] }[] = [
-  { heading: 'Check:', commands: [registerInit, registerLint, registerCheck] },
-  { heading: 'Run:', commands: [registerRun, registerVerify, registerDemo] },
-  { heading: 'Inspect:', commands: [registerStatus, registerShow, registerTake, registerGc, registerDoctor] },
-  { heading: 'More:', commands: [registerSchema, registerCompletion, registerHelp] },
+  { heading: 'Check:', commands: [registerInit, registerLint, registerRoute, registerCheck, registerAccept] },
+  { heading: 'Run:', commands: [registerRun, registerRefine, registerCoach, registerVerify, registerDemo] },
+  {
+    heading: 'Inspect:',
+    commands: [registerStatus, registerShow, registerReport, registerTake, registerTrust, registerGc, registerDoctor],
+  },
+  { heading: 'More:', commands: [registerImport, registerMigrate, registerSchema, registerCompletion, registerHelp] },
 ];
 
 /** A program without commands, so that the context can read its flags. */
@@ -67,5 +78,7 @@ function configure(program: Command, context: Context): void {
     .option('--color', 'colour, also where it is not detected')
     .option('--no-color', 'no colour')
     .option('--no-input', 'never ask a question')
+    .addOption(new Option('--sandbox <level>', 'where commands run').choices(['auto', 'none', 'guard', 'os']))
+    .option('--trust', "run this repository's commands without asking, this once")
     .hook('preAction', () => context.dress());
 }

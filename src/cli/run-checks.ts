@@ -1,9 +1,12 @@
+import type { PrdDocument } from '../prd/parse.ts';
 import type { Story } from '../prd/prd.ts';
 import { storyChecks } from '../prd/story-checks.ts';
 import { printable } from '../report/text.ts';
-import type { Check, Checker, CheckResult } from '../verify/check.ts';
+import type { Check, Checker, CheckResult, SandboxLevel } from '../verify/check.ts';
 import { commandChecker } from '../verify/checker.ts';
 import type { Oid, SetupResult, Tree } from '../workspace/workspace.ts';
+import { asksOf } from './asks.ts';
+import { requireConsent } from './consent.ts';
 import type { Context } from './context.ts';
 import type { Configured } from './open-configured.ts';
 import { setupFor } from './open-setup.ts';
@@ -18,11 +21,18 @@ export interface RanCheck {
 /** Where verify commands run at one commit, outside of a run. */
 export interface CheckBench {
   readonly setup: SetupResult;
+  readonly sandbox: SandboxLevel;
   /**
    * Runs the checks of these stories in a fresh clone of their own, each as often as `needed` says. Commands that ran for
    * other stories before are not run again. An abort ends it early, with what is known by then.
    */
   run(stories: readonly Story[], needed: (results: readonly CheckResult[]) => number): Promise<readonly RanCheck[]>;
+}
+
+export interface CheckBenchOrder extends Pick<Configured, 'open' | 'config'> {
+  readonly document: PrdDocument;
+  /** How the user repeats this with consent. */
+  readonly command: string;
 }
 
 interface Bench {
@@ -33,20 +43,30 @@ interface Bench {
   readonly context: Context;
 }
 
-/** Prepares the dependencies of a commit, so that its checks can run. Rejects with `setup-failed`. */
+/**
+ * Prepares the dependencies of a commit, so that the checks of this document can run. Rejects with `approval-needed` before
+ * anything runs, and with `setup-failed`.
+ */
 export async function openCheckBench(
-  { open, config }: Pick<Configured, 'open' | 'config'>,
+  { open, config, document, command }: CheckBenchOrder,
   commit: Oid,
   stop: AbortSignal,
   context: Context,
 ): Promise<CheckBench> {
   await open.vault.keep(commit);
   const onStart = (step: { command: string }): void => context.stderr.write(`setup: ${printable(step.command)}\n`);
-  const setup = await setupFor(open, config, context.env).prepare(commit, { onStart, signal: stop });
+  const installer = setupFor(open, config, context.env);
+  const asks = asksOf(document, await installer.steps(commit));
+  const { level, weaker } = await open.sandbox();
+  if (weaker !== null && context.flags.quiet !== true)
+    context.stderr.write(`sandbox: ${level}, ${printable(weaker)}\n`);
+  await requireConsent({ asks, level, command }, open, context);
+  const setup = await installer.prepare(commit, { onStart, signal: stop });
   const checker = commandChecker({ logDir: open.state.logs });
   const known = new Map<string, readonly CheckResult[]>();
   return {
     setup,
+    sandbox: level,
     run: (stories, needed) =>
       withTree(
         () => open.trees.open(commit, 'verify', { setup }),

@@ -7,9 +7,15 @@ import { systemClock } from '../host/clock.ts';
 import { sweepMarker } from '../host/command.ts';
 import { slug } from '../host/paths.ts';
 import { remove } from '../host/remove.ts';
+import { textFiles } from '../host/text-files.ts';
+import type { ModelRoster } from '../models/catalog.ts';
+import type { ModelEntry, Models } from '../models/model.ts';
+import { orchestratorAt } from '../review/consult.ts';
+import { rememberingModels } from '../review/remembered.ts';
 import type { OpenWorkspace, RunDeps } from '../run/deps.ts';
 import type { EmitEvent } from '../run/events.ts';
 import type { Ledger } from '../run/ledger.ts';
+import type { SandboxLevel } from '../verify/check.ts';
 import { commandChecker } from '../verify/checker.ts';
 import { knownResults } from '../verify/known-results.ts';
 import { openWorkspace } from '../workspace/clone.ts';
@@ -29,13 +35,15 @@ export interface RunMeans {
   readonly ledger: Ledger;
   readonly stop: AbortSignal;
   readonly confirm: boolean;
+  readonly sandbox: SandboxLevel;
 }
 
 /** Everything the loop may use, for real. */
 export function runDeps(prepared: Prepared, means: RunMeans, context: Context): RunDeps {
-  const { emit, ledger, stop, confirm } = means;
+  const { emit, ledger, stop, confirm, sandbox } = means;
   const { open, roster, config, found } = prepared;
   const { repository, vault, checkout, trees, state, marker } = open;
+  const models = config.implementer === 'builtin' ? openModels(config, context.env, emit) : null;
   return {
     repository,
     vault,
@@ -45,22 +53,21 @@ export function runDeps(prepared: Prepared, means: RunMeans, context: Context): 
     setup: setupFor(open, config, context.env),
     checker: commandChecker({ logDir: state.logs }),
     results: knownResults(),
-    implementer: implementerOf(prepared, emit, context),
+    implementer: implementerOf(prepared, models, context),
+    orchestrator: models === null ? null : orchestratorOf(prepared, models, means),
+    texts: textFiles(state.texts),
     usesModels: config.implementer === 'builtin',
-    entry: (name) => {
-      const entry = roster.entry(name);
-      if (entry === null) throw new Error(`the plan let an unknown model pass: ${name}`);
-      return entry;
-    },
+    entry: (name) => entryOf(roster, name),
     roles: roster.roles,
     emit,
     ledger,
     mono: systemClock.mono,
     now: systemClock.now,
+    hide: open.hiding.text,
     tools: { prd: version, node: process.version },
     exitOf: (problem) => failureOf(problem).exit,
-    flipOnDisk: (story) => flipOnDisk(found, story),
-    sandbox: 'guard',
+    flipOnDisk: (story, passes) => flipOnDisk(found, story, passes),
+    sandbox,
     stop,
     confirm: confirm ? (question) => confirmLanding(question, context) : null,
     sweepMarker,
@@ -84,8 +91,23 @@ function workspaceOpener({ open, prdPath }: Prepared, context: Context): OpenWor
   };
 }
 
-function implementerOf({ config, open }: Prepared, emit: EmitEvent, context: Context): Implementer {
-  if (config.implementer === 'builtin') return builtInImplementer(openModels(config, context.env, emit));
+function implementerOf({ open }: Prepared, models: Models | null, context: Context): Implementer {
+  if (models !== null) return builtInImplementer(models);
   const env = claudeEnvironment(context.env, open.marker);
   return claudeCodeImplementer({ commands: open.commands, env, program: 'claude', logDir: open.state.logs });
+}
+
+/** One-shot answers that arrived before a kill are read back, not paid again. */
+function orchestratorOf({ open, roster }: Prepared, models: Models, { emit, stop }: RunMeans): RunDeps['orchestrator'] {
+  const kept = rememberingModels(models, textFiles(open.state.texts), ({ step, story }) => {
+    void emit({ type: 'adopted', data: { what: step, story, detail: `the ${step} had been answered already` } });
+  });
+  const model = entryOf(roster, roster.roles.orchestrator);
+  return (shared) => orchestratorAt({ models: kept, model, shared, signal: stop });
+}
+
+function entryOf(roster: ModelRoster, name: string): ModelEntry {
+  const entry = roster.entry(name);
+  if (entry === null) throw new Error(`the plan let an unknown model pass: ${name}`);
+  return entry;
 }

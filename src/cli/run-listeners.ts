@@ -17,11 +17,14 @@ export interface Listeners {
   close(): Promise<void>;
 }
 
+/** Where people listen. */
+export type Audience = Pick<Context, 'stdout' | 'stderr' | 'env' | 'flags'>;
+
 /** How often the terminal learns that time has passed. */
 const tickMs = 100;
 
 /** Opens the reporters that fit the streams. An event is told to people once the journal has it. */
-export async function listenTo(journal: Journal, json: boolean, context: Context): Promise<Listeners> {
+export async function listenTo(journal: Journal, json: boolean, context: Audience): Promise<Listeners> {
   const records: JournalRecord[] = [];
   const ledger = openLedger();
   const reporters = await openReporters(json, context);
@@ -43,7 +46,7 @@ export async function listenTo(journal: Journal, json: boolean, context: Context
   return { emit, records, ledger, close };
 }
 
-async function openReporters(json: boolean, context: Context): Promise<readonly Reporter[]> {
+async function openReporters(json: boolean, context: Audience): Promise<readonly Reporter[]> {
   const { stdout, stderr, env, flags } = context;
   if (json) return [jsonReporter(stdout)];
   if (flags.quiet === true) return [];

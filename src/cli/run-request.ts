@@ -1,10 +1,12 @@
 import type { RunRequest } from '../run/deps.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { Consent } from './consent.ts';
 import type { Prepared } from './prepare-run.ts';
+import { readinessOf } from './readiness.ts';
 import { version } from './version.ts';
 
 /** What was decided before the run starts. */
-export function runRequest(run: string, prepared: Prepared, options: RunOptions): RunRequest {
+export function runRequest(run: string, prepared: Prepared, options: RunOptions, { addedChecks }: Consent): RunRequest {
   const { prdPath, document, prd, planned, branch, startBranch, config, past, uncommitted } = prepared;
   return {
     run,
@@ -21,7 +23,11 @@ export function runRequest(run: string, prepared: Prepared, options: RunOptions)
     next: options.next === true,
     scripted: options.scripted === true,
     past,
-    coaching: '',
+    refine: options.refine ?? 'auto',
+    review: options.review ?? 'auto',
+    upgrade: options.upgrade === true,
+    readiness: readinessOf(prepared),
+    addedChecks,
     commitMessage: config.commit.message,
     uncommitted,
   };

@@ -13,6 +13,9 @@ export interface AttemptFacts {
   readonly started: EventData<'attempt.started'>;
   readonly finished: EventData<'attempt.finished'> | null;
   readonly verdict: EventData<'verdict'> | null;
+  /** What a reader said of it, and what the orchestrator said of its failure. */
+  readonly review: EventData<'review.finished'> | null;
+  readonly diagnosis: EventData<'diagnosis.finished'> | null;
   readonly checks: readonly EventData<'check.finished'>[];
   readonly costUsd: number | null;
   /** What the vault still has of it. */
@@ -27,7 +30,7 @@ export interface StoryAttempts {
 
 /** Everything the journals and the vault know of a story's attempts. Rejects with `unknown-story`. */
 export async function findAttempts(id: string, file: string | null, context: Context): Promise<StoryAttempts> {
-  const open = await openRepository(context, { allowEnv: [], never: [] });
+  const open = await openRepository(context, { never: [] });
   const records = await readPastRecords(open.state.runs);
   const facts = attemptsOf(records, id);
   if (facts.length === 0) await requireStory(id, file, context);
@@ -52,17 +55,20 @@ function attemptsOf(records: readonly JournalRecord[], story: string): Omit<Atte
   for (const { type, data } of records) {
     if (!('story' in data) || data.story !== story) continue;
     const current = attempts.at(-1);
-    if (type === 'attempt.started')
-      attempts.push({ started: data, finished: null, verdict: null, checks: [], costUsd: 0 });
+    if (type === 'attempt.started') attempts.push({ ...untold, started: data });
     if (current === undefined) continue;
     if (type === 'attempt.finished') current.finished = data;
     if (type === 'verdict') current.verdict = data;
+    if (type === 'review.finished') current.review = data;
+    if (type === 'diagnosis.finished') current.diagnosis = data;
     if (type === 'check.finished' && data.where !== 'baseline' && !data.cached)
       current.checks = [...current.checks, data];
     if (type === 'request.settled' || type === 'agent.reported') current.costUsd = sum(current.costUsd, data.costUsd);
   }
   return attempts;
 }
+
+const untold = { finished: null, verdict: null, review: null, diagnosis: null, checks: [], costUsd: 0 } as const;
 
 /** Unknown stays unknown. */
 function sum(a: number | null, b: number | null): number | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collect, dollars, duration, positiveNumber, wholeNumber } from '../../src/cli/arguments.ts';
+import { collect, dollars, duration, percent, positiveNumber, wholeNumber } from '../../src/cli/arguments.ts';
 import { outputFormat } from '../../src/cli/output-format.ts';
 
 describe('values of flags', () => {
@@ -7,6 +7,9 @@ describe('values of flags', () => {
     [wholeNumber, '0', 0],
     [wholeNumber, '12', 12],
     [positiveNumber, '1', 1],
+    [percent, '0', 0],
+    [percent, '80%', 80],
+    [percent, '100', 100],
     [dollars, '5', 5],
     [dollars, '$2.50', 2.5],
     [duration, '90s', 90_000],
@@ -24,6 +27,9 @@ describe('values of flags', () => {
     [wholeNumber, ''],
     [wholeNumber, '9'.repeat(30)],
     [positiveNumber, '0'],
+    [percent, '101'],
+    [percent, '%'],
+    [percent, '1.5'],
     [dollars, 'five'],
     [dollars, '-2'],
     [dollars, '1,50'],

@@ -2,13 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { evidenceOf } from '../../src/land/evidence.ts';
 import { main } from '../../src/main.ts';
-import { parsePrd } from '../../src/prd/parse.ts';
 import { fakeIo } from '../helpers/cli.ts';
-import { gitIn, type TemporaryRepository, temporaryRepository } from '../helpers/repository.ts';
+import { passingRepository } from '../helpers/passing.ts';
+import { gitIn, type TemporaryRepository } from '../helpers/repository.ts';
 import { fileStory, type RunBench, runBench, writes } from '../helpers/run.ts';
-import { evidenceInput } from '../land/passes.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 
@@ -140,6 +138,7 @@ describe('after a run', () => {
     await bench.repository.commit('Touch it', { 'a.txt': 'other\n' });
     expect(await judge(bench)).toMatchObject({ exit: 0, findings: [{ rule: 'stale-files', severity: 'warning' }] });
     expect(await judge(bench, '--strict')).toMatchObject({ exit: 1, findings: [{ severity: 'error' }] });
+    expect(await judge(bench, '--strict', '--reverify')).toMatchObject({ exit: 0, findings: [] });
   });
 
   it('T09: consistent evidence for code that fails is found by running the checks again', async () => {
@@ -246,30 +245,8 @@ describe('what is demanded', () => {
 
 /** Three stories, the first two with evidence: made, not run. */
 async function twoOfThree(): Promise<TemporaryRepository> {
-  const repository = await passing(3, (n) => n < 2);
+  const repository = await passingRepository(3, (n) => n < 2);
   cleanups.push(repository.cleanup);
-  return repository;
-}
-
-/** A repository of stories that pass with evidence, without a run. */
-async function passing(count: number, passes: (n: number) => boolean): Promise<TemporaryRepository> {
-  const userStories = Array.from({ length: count }, (_, n) => ({
-    id: `US-${n + 1}`,
-    title: `Story ${n + 1}`,
-    acceptanceCriteria: [`Verify: test -s src/f${n}.txt`],
-    phase: n < 2 ? 1 : 2,
-    passes: passes(n),
-  }));
-  const text = `${JSON.stringify({ userStories }, null, 2)}\n`;
-  const files = Object.fromEntries(userStories.map((_, n) => [`src/f${n}.txt`, 'x\n']));
-  const repository = await temporaryRepository({ files: { 'PRD.json': text, ...files } });
-  const blob = await repository.git('rev-parse', 'HEAD:src/f0.txt');
-  const parsed = parsePrd(text, 'PRD.json');
-  const stories = parsed.kind === 'read' ? parsed.document.prd.stories.filter((story) => story.passes) : [];
-  const evidence = stories.map((story) =>
-    evidenceOf(evidenceInput(story, { files: new Map([[`src/f${story.index}.txt`, blob]]) })),
-  );
-  await repository.commit('Evidence', Object.fromEntries(evidence.map((file) => [file.path, file.text])));
   return repository;
 }
 
@@ -368,7 +345,7 @@ describe('where it runs', () => {
     expect((await check({ env, root: repository.root })).exit).toBe(0);
   });
 
-  it.each([['verify'], ['run', '--dry-run'], ['check', '--reverify']])(
+  it.each([['verify'], ['run', '--dry-run'], ['accept', 'US-3', '--reason', 'seen'], ['check', '--reverify']])(
     'T01: %s starts no process at all there',
     async (...argv) => {
       const repository = await twoOfThree();
@@ -378,18 +355,4 @@ describe('where it runs', () => {
       expect(io.written.stderr).toMatch(/will not run commands of an unknown repository/);
     },
   );
-
-  it('a thousand stories cost little more than a hundred', async () => {
-    const [few, many] = [await passing(100, () => true), await passing(1_000, () => true)];
-    cleanups.push(few.cleanup, many.cleanup);
-    const fast = await timed(few);
-    const slow = await timed(many);
-    expect(slow).toBeLessThan(fast * 10 + 2_000);
-  });
 });
-
-async function timed(repository: TemporaryRepository): Promise<number> {
-  const started = performance.now();
-  expect((await check(repository, '--all-pass', '--strict')).exit).toBe(0);
-  return performance.now() - started;
-}

@@ -1,10 +1,11 @@
-import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { examineNode } from '../../src/cli/doctor-checks.ts';
 import { main } from '../../src/main.ts';
 import { fakeIo } from '../helpers/cli.ts';
+import { noBox } from '../host/here.ts';
 
 const secret = 'sk-ant-canary-4711';
 let folder = '';
@@ -83,6 +84,24 @@ describe('doctor', () => {
     const { exit, stdout } = await doctor({ ANTHROPIC_API_KEY: secret, XDG_STATE_HOME: join(folder, 'file') });
     expect(exit).toBe(4);
     expect(stdout).toMatch(/^✗ state +cannot write .*\(ENOTDIR\)$/m);
+  });
+
+  it('says where commands run, and what is in the way of more', async () => {
+    const bin = join(folder, 'bin');
+    for (const name of ['git', 'sh']) await symlink(`/usr/bin/${name}`, join(bin, name));
+    const key = { ANTHROPIC_API_KEY: secret, PATH: bin };
+    const { exit, stdout } = await doctor(key);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^· sandbox +guard; bubblewrap is not installed$/m);
+    expect(stdout).toMatch(/^ {4}hint: .*`apt-get install bubblewrap`/m);
+    expect((await doctor({ ...key, PRD_SANDBOX: 'none' })).stdout).toMatch(/^· sandbox +none$/m);
+    const asked = await doctor({ ...key, PRD_SANDBOX: 'os' });
+    expect(asked).toMatchObject({ exit: 4, stdout: expect.stringMatching(/^✗ sandbox +no sandbox of level `os`/m) });
+  });
+
+  it.skipIf(noBox !== null)('tries to get out of a sandbox before it praises it', async () => {
+    const { stdout } = await doctor({ ANTHROPIC_API_KEY: secret });
+    expect(stdout).toMatch(/^✓ sandbox +os \(bubblewrap; nothing got out\)$/m);
   });
 
   it('says that a repository setting is ignored, with its place', async () => {

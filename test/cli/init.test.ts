@@ -74,6 +74,14 @@ describe('an existing PRD', () => {
     expect(await read('shop/prd.json')).toBe(once);
   });
 
+  it('that is a bare list has no place for anything, and is told how to get one', async () => {
+    await writeFile(join(folder, 'shop/PRD.json'), '[{ "id": "a" }]');
+    expect((await init()).stdout).toBe(
+      'PRD.json is a bare list, with no place for `checks`; nothing was changed\nnext: run `prd migrate --write`, then `prd init`\n',
+    );
+    expect(await read('shop/PRD.json')).toBe('[{ "id": "a" }]');
+  });
+
   it('behind a link is written where it is, and the link stays', async () => {
     await mkdir(join(folder, 'shop/plans'));
     await writeFile(join(folder, 'shop/plans/cart.json'), ralph);

@@ -58,6 +58,7 @@ export const problems: { readonly [C in ProblemCode]: Extract<Problem, { code: C
   'unknown-dependency': { code: 'unknown-dependency', at, story: 'US-003', missing: 'US-009', near: 'US-008' },
   'unknown-model': { code: 'unknown-model', at, story: 'US-1', model: 'sonet', near: 'sonnet', known: ['sonnet'] },
   'unknown-story': { code: 'unknown-story', story: 'US-9', near: null, known: 12 },
+  'budget-too-small': { code: 'budget-too-small', model: 'opus', flag: '--max-cost', limit: 0.01, needed: 0.0337 },
   'unpriced-budget': { code: 'unpriced-budget', model: 'local' },
   'unsupported-encoding': { code: 'unsupported-encoding', file: 'PRD.json', encoding: 'UTF-16' },
   'unsupported-repository': { code: 'unsupported-repository', folder: '/tmp/x', kind: 'sparse' },

@@ -27,6 +27,8 @@ const renderers = {
   junit,
 } satisfies Renderers<CheckedStory>;
 
+const nothingRan = { kind: 'ran', notGreen: [], stories: new Set<string>() } as const;
+
 /** The gate. Executes nothing unless asked to; exit 0, 1 (a pass does not hold), 6 (something was taken away) or 7 (forged). */
 export async function runCheck(options: CheckOptions, context: Context): Promise<ExitCode> {
   if (options.reverify === true) await refusePrivilegedFork(context.env);
@@ -36,11 +38,10 @@ export async function runCheck(options: CheckOptions, context: Context): Promise
   const { prd } = document;
   const rules = gateRulesOf(options, prd);
   const claimed = prd.stories.filter(({ id, passes }) => passes && (rules.stories?.has(id) ?? true));
-  const again: Reverified =
-    options.reverify === true ? await reverify(claimed, commit, context) : { kind: 'ran', notGreen: [] };
+  const again: Reverified = options.reverify === true ? await reverify(document, claimed, commit, context) : nothingRan;
   if (again.kind === 'refused') return refuse(again.problems, context);
   if (again.kind === 'stopped') return again.exit;
-  const report = checkPrd({ prd, head, evidence, base, rules, rerun: again.notGreen });
+  const report = checkPrd({ prd, head, evidence, base, rules, rerun: again.notGreen, reran: again.stories });
   const listing = gateListing(reading.source, report, rules, context.version);
   await printListing(listing, options.format, renderers, context);
   if (options.badge !== undefined) {

@@ -34,7 +34,7 @@ async function examine(context: Context): Promise<readonly Examined[]> {
     repository(root),
     ...examineKeys(context, config, claude.state === 'ok'),
     claude,
-    await examineSandbox(context),
+    await examineSandbox(context, config),
     await examineState(context),
   ];
 }

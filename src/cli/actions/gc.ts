@@ -16,19 +16,20 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /** One thing that may go, and how. */
 interface Old {
-  readonly kind: 'journal' | 'attempt' | 'setup' | 'log';
+  readonly kind: 'journal' | 'attempt' | 'setup' | 'log' | 'answer';
   readonly remove: () => Promise<void>;
 }
 
 /** Removes what is old of this repository's state and cache. Holds the lock, so that no run loses what it uses. */
 export async function runGc(options: GcOptions, context: Context): Promise<ExitCode> {
-  const open = await openRepository(context, { allowEnv: [], never: [] });
+  const open = await openRepository(context, { never: [] });
   const lock = await acquireLock(open.state.lock, systemClock);
   try {
     const before = systemClock.now().getTime() - (options.days ?? defaultDays) * dayMs;
     const old = [
       ...(await oldFiles(open.state.runs, before, 'journal')),
       ...(await oldFiles(open.state.logs, before, 'log')),
+      ...(await oldFiles(open.state.texts, before, 'answer')),
       ...(await oldFiles(join(open.state.cache, 'setup'), before, 'setup')),
       ...(await oldAttempts(open, before)),
     ];

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { writeAtomic } from '../../host/atomic-write.ts';
 import { PrdError } from '../../problem.ts';
 import { tick } from '../../report/text.ts';
@@ -12,15 +11,17 @@ import { repositoryTop, showPath } from '../find-prd.ts';
 import { guessChecks } from '../guess-checks.ts';
 import { openPrd } from '../open-prd.ts';
 import { projectFiles } from '../project-files.ts';
+import { replacePrd } from '../replace-prd.ts';
+import { schemaPath } from '../schema-path.ts';
 import { refuse } from '../show-failure.ts';
-
-const schemaFile = 'node_modules/prd-orchestrator/schemas/prd.schema.json';
 
 interface Done {
   readonly file: string;
   readonly created: boolean;
   readonly added: readonly string[];
   readonly checks: Readonly<Record<string, string>>;
+  /** A bare list of stories has no place for anything else. */
+  readonly isList: boolean;
 }
 
 /** Writes a first PRD, or adds what an existing one lacks. */
@@ -35,9 +36,10 @@ export async function runInit({ file }: InitOptions, context: Context): Promise<
   if (opened.kind === 'refused') return refuse(opened.problems, context);
   const { found, document } = opened;
   const completed = completePrd(document, { schema: schemaPath(found.path, root), checks });
-  if (completed.added.length > 0) await replace(found.realPath, document.text, completed.text, root);
+  if (completed.added.length > 0) await replacePrd(found, document.text, completed.text, root);
   const written = completed.added.includes('checks') ? checks : {};
-  report({ file: found.shown, created: false, added: completed.added, checks: written }, context);
+  const isList = !document.prd.hasSchema && !completed.added.includes('$schema');
+  report({ file: found.shown, created: false, added: completed.added, checks: written, isList }, context);
   return 0;
 }
 
@@ -57,7 +59,7 @@ async function create(path: string, root: string, checks: Done['checks'], contex
   };
   await mkdir(dirname(path), { recursive: true });
   await writeAtomic(path, `${JSON.stringify(document, null, 2)}\n`, { expect: null });
-  return { file: showPath(path, context.cwd), created: true, added: Object.keys(document), checks };
+  return { file: showPath(path, context.cwd), created: true, added: Object.keys(document), checks, isList: false };
 }
 
 /** Says plainly that it waits for an author: lint flags it until it is replaced. */
@@ -75,28 +77,22 @@ function firstStory(checks: Done['checks']): object {
   };
 }
 
-async function replace(path: string, before: string, after: string, root: string): Promise<void> {
-  if (relative(root, path).startsWith('..')) {
-    throw new PrdError({ code: 'edit-refused', file: path, why: 'it links to a file outside this repository' });
-  }
-  await writeAtomic(path, after, { expect: createHash('sha256').update(before).digest('hex') });
-}
-
-function schemaPath(prd: string, root: string): string {
-  const path = relative(dirname(prd), join(root, schemaFile)).replaceAll(sep, '/');
-  return path.startsWith('.') ? path : `./${path}`;
-}
-
 function report(done: Done, { stdout, json }: Context): void {
-  stdout.write(json ? `${JSON.stringify({ version: 1, ...done }, null, 2)}\n` : `${words(done).join('\n')}\n`);
+  const { isList: _, ...facts } = done;
+  stdout.write(json ? `${JSON.stringify({ version: 1, ...facts }, null, 2)}\n` : `${words(done).join('\n')}\n`);
 }
 
-function words({ file, created, added, checks }: Done): readonly string[] {
+function words({ file, created, added, checks, isList }: Done): readonly string[] {
   const lines = Object.entries(checks).map(([name, command]) => `  ${name}: ${tick(command)}`);
   if (created) {
     const guessed = lines.length === 0 ? [] : ['checks guessed from the project, for you to read:', ...lines];
     return [`created ${file}`, ...guessed, 'next: write its first story, then run `prd lint`'];
   }
+  if (isList)
+    return [
+      `${file} is a bare list, with no place for \`checks\`; nothing was changed`,
+      'next: run `prd migrate --write`, then `prd init`',
+    ];
   if (added.length === 0) return [`${file} lacks nothing that can be guessed; nothing was changed`];
   return [`added ${added.map(tick).join(' and ')} to ${file}`, ...lines, 'next: run `prd lint`'];
 }

@@ -1,4 +1,5 @@
 import { rules } from '../../lint/rules/index.ts';
+import { secondOpinion } from '../../lint/second-opinion.ts';
 import { PrdError } from '../../problem.ts';
 import { githubAnnotations } from '../../report/github.ts';
 import { junit } from '../../report/junit.ts';
@@ -11,7 +12,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { explainRule } from '../explain-rule.ts';
 import { fixSources, showFixes } from '../fix-sources.ts';
-import { type Judge, openJudge } from '../judge.ts';
+import { type Judge, type JudgedSource, openJudge } from '../judge.ts';
 import { requireRule } from '../lint-settings.ts';
 import { type LintSource, lintSources } from '../lint-sources.ts';
 import { lintStats, statsText } from '../lint-stats.ts';
@@ -57,7 +58,8 @@ async function tell(
   options: LintOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const judged = sources.map((source) => ({ source, result: judge.judge(source.text, source.shown) }));
+  const plain = sources.map((source) => ({ source, result: judge.judge(source.text, source.shown) }));
+  const judged = options.deep === true ? await deepened(plain, judge, options, context) : plain;
   const files = judged.map(({ source, result }) =>
     result.kind === 'judged'
       ? listedFile(source, result.document, result.report)
@@ -68,10 +70,22 @@ async function tell(
     printStats(files, options.format, context);
     return 0;
   }
-  const listing = { version: context.version, files, rules: rules.map(listedRule) };
+  const spoken = options.deep === true ? [...rules, secondOpinion] : rules;
+  const listing = { version: context.version, files, rules: spoken.map(listedRule) };
   await printListing(listing, options.format, renderers, context);
   sayNothingOpen(files, context);
   return isRefused ? 2 : verdict(files, judge, options);
+}
+
+/** Loaded only when asked for: the plain lint knows no model. */
+async function deepened(
+  plain: readonly JudgedSource[],
+  { roleOf }: Judge,
+  { all = false, only = [], config }: LintOptions,
+  context: Context,
+): Promise<readonly JudgedSource[]> {
+  const { withOpinions } = await import('../deep-lint.ts');
+  return withOpinions(plain, { roleOf, all, only, disables: config ? 'obey' : 'ignore' }, context);
 }
 
 function printStats(files: readonly ListedFile[], format: Format, { stdout }: Context): void {

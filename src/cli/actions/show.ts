@@ -28,7 +28,8 @@ async function tell(found: StoryAttempts, options: ShowOptions, context: Context
   if (last !== undefined) context.stdout.write(`\n${await diffOf(found, last)}`);
 }
 
-function attemptLines({ started, finished, verdict, checks, costUsd }: AttemptFacts): readonly string[] {
+function attemptLines(facts: AttemptFacts): readonly string[] {
+  const { started, finished, verdict, checks, costUsd } = facts;
   const took = finished === null ? 'cut off' : `${count(finished.turns, 'turn')}, ${span(finished.durationMs)}`;
   const end = verdict === null ? (finished?.end ?? 'cut off') : `${verdict.verdict}: ${verdict.reason}`;
   return [
@@ -38,6 +39,21 @@ function attemptLines({ started, finished, verdict, checks, costUsd }: AttemptFa
       const log = check.log === null ? '' : ` · ${printable(check.log)}`;
       return `  ${check.where}  ${check.outcome}  ${printable(check.run)} (${check.reason}, ${span(check.durationMs)})${log}`;
     }),
+    ...saidLines(facts),
+  ];
+}
+
+/** What the orchestrator said of it. */
+function saidLines({ review, diagnosis }: AttemptFacts): readonly string[] {
+  const remarks = review?.remarks ?? [];
+  return [
+    ...(review === null ? [] : [`  review  ${review.verdict}  ${printable(review.reason)}`.trimEnd()]),
+    ...remarks.map(
+      ({ severity, path, line, problem, fix }) =>
+        `    ${severity}  ${printable(`${path}:${line} ${problem}`)}${fix === '' ? '' : ` → ${printable(fix)}`}`,
+    ),
+    ...(diagnosis === null ? [] : [`  diagnosis  ${diagnosis.next}  ${printable(diagnosis.reason)}`.trimEnd()]),
+    ...(diagnosis?.hint ?? '').split('\n').flatMap((hint) => (hint === '' ? [] : [`    ${printable(hint)}`])),
   ];
 }
 
@@ -47,7 +63,7 @@ async function diffOf({ open }: StoryAttempts, { started, commit }: AttemptFacts
 }
 
 async function showDocument({ story, attempts }: StoryAttempts): Promise<object> {
-  const listed = attempts.map(({ started, finished, verdict, checks, costUsd, commit }) => ({
+  const listed = attempts.map(({ started, finished, verdict, review, diagnosis, checks, costUsd, commit }) => ({
     attempt: started.attempt,
     role: started.role,
     model: started.model,
@@ -60,6 +76,8 @@ async function showDocument({ story, attempts }: StoryAttempts): Promise<object>
     verdict: verdict?.verdict ?? null,
     reason: verdict?.reason ?? null,
     costUsd,
+    review: review && { verdict: review.verdict, reason: review.reason, remarks: review.remarks },
+    diagnosis: diagnosis && { next: diagnosis.next, reason: diagnosis.reason, hint: diagnosis.hint },
     checks: checks.map(({ where, run, outcome, reason, exitCode, log }) => ({
       where,
       run,

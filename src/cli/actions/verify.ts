@@ -56,7 +56,7 @@ async function verifyAll(
   stop: AbortSignal,
   context: Context,
 ): Promise<readonly Verified[]> {
-  const bench = await openCheckBench(prepared, prepared.base, stop, context);
+  const bench = await openCheckBench({ ...prepared, command: 'prd verify --trust' }, prepared.base, stop, context);
   const ran = await bench.run(stories, baselineRunsNeeded);
   return ran.flatMap(({ story, check, results }) => {
     const last = results.at(-1);

@@ -4,7 +4,7 @@ import type { Context, Run } from '../context.ts';
 import { describe } from '../help.ts';
 
 /** Examples that come with a script for the scripted models. */
-export const demos = ['cart'] as const;
+export const demos = ['cart', 'consolidate', 'minutes'] as const;
 
 export interface DemoOptions {
   readonly example: (typeof demos)[number];

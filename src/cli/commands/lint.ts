@@ -16,6 +16,7 @@ export interface LintFlags extends FormatFlags {
   readonly fixDryRun?: boolean;
   readonly explain?: string;
   readonly stats?: boolean;
+  readonly deep?: boolean;
   readonly exitZero?: boolean;
   readonly stdinFilename?: string;
   readonly stories?: string;
@@ -33,7 +34,7 @@ export function registerLint(program: Command, context: Context, run: Run<LintOp
     .command('lint')
     .summary('say which stories a cheap model may have, and why not')
     .description(
-      describe('Reads every open story and names what only judgment could decide. Runs nothing and asks no model.', [
+      describe('Names what only judgment could decide in open stories. Runs nothing; asks a model only with --deep.', [
         'prd lint',
         "prd lint 'docs/**/*.json' --format sarif > lint.sarif",
         'prd lint --explain judgment/vague-adverb',
@@ -55,6 +56,7 @@ export function registerLint(program: Command, context: Context, run: Run<LintOp
     .option('--fix-dry-run', 'print what --fix would change; write nothing')
     .option('--explain <id>', 'print a rule with its reason and examples')
     .option('--stats', 'print how large a share of the criteria each rule finds')
+    .option('--deep', 'ask the delegate model about criteria that no rule decides')
     .option('--exit-zero', 'exit 0 also when there are findings')
     .option('--stdin-filename <path>', 'the name that stdin goes by')
     .option('--stories <pointer>', 'JSON pointer of the list of stories')

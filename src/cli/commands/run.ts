@@ -17,6 +17,9 @@ export interface RunOptions {
   readonly maxStoryTokens?: number;
   readonly maxTime?: number;
   readonly implementer?: 'builtin' | 'claude-code';
+  readonly refine?: 'auto' | 'always' | 'never';
+  readonly review?: 'auto' | 'always' | 'never';
+  readonly upgrade?: boolean;
   readonly branch?: string;
   readonly json?: boolean;
   /** Set by `prd demo`, never by a flag: the models are scripted, and everything that is printed says so. */
@@ -50,6 +53,9 @@ export function registerRun(program: Command, context: Context, run: Run<RunOpti
     .option('--max-story-tokens <n>', 'the same for each story', wholeNumber)
     .option('--max-time <time>', 'start nothing new after this long: 90s, 30m, 2h', duration)
     .addOption(new Option('--implementer <name>', 'who builds').choices(['builtin', 'claude-code']))
+    .addOption(modes('--refine <when>', 'let the orchestrator make delegated stories ready first'))
+    .addOption(modes('--review <when>', 'let the orchestrator read green work of delegates'))
+    .option('--upgrade', 'obey a recommendation to give a story to the orchestrator')
     .option('--branch <name>', 'land there instead of the branch of the PRD or the current one')
     .option('--json', 'one event per line on stdout')
     .action(async (ids: readonly string[], flags: Omit<RunOptions, 'ids'>) =>
@@ -58,3 +64,7 @@ export function registerRun(program: Command, context: Context, run: Run<RunOpti
 }
 
 const load: Run<RunOptions> = async (options, context) => (await import('../actions/run.ts')).runRun(options, context);
+
+function modes(flag: string, what: string): Option {
+  return new Option(flag, `${what} (default: auto)`).choices(['auto', 'always', 'never']);
+}
