@@ -21,6 +21,7 @@ const pure = [
   'host/clock.ts',
   'host/crash-point.ts',
   'host/in-turn.ts',
+  'host/secret-patterns.ts',
   'review/review.ts',
   'workspace/workspace.ts',
   'verify/*',

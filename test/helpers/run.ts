@@ -8,6 +8,8 @@ import { type FakeIo, fakeIo } from './cli.ts';
 import { type Files, type TemporaryRepository, temporaryRepository } from './repository.ts';
 
 type Turns = Script['stories'][string]['implement'] & {};
+/** Conversations of the implementer alone, or of every step. */
+type Played = Turns | Script['stories'][string];
 
 /** A repository with a PRD, and models that play what the test says. All of it is gone when the test ends. */
 export interface RunBench {
@@ -32,11 +34,13 @@ export interface PrdRan {
 
 export interface BenchOptions {
   readonly stories: readonly object[];
-  readonly script: Record<string, Turns>;
+  readonly script: Record<string, Played>;
   readonly files?: Files;
   readonly prd?: object;
   readonly keys?: readonly string[];
   readonly faults?: FaultPlan;
+  /** Tokens below which the server caches nothing. */
+  readonly minCacheablePrefix?: number;
   /** The PRD is written, not committed. */
   readonly untracked?: boolean;
 }
@@ -53,9 +57,16 @@ export async function runBench(options: BenchOptions): Promise<RunBench> {
   const repository = await temporaryRepository({ files: options.untracked ? files : { ...files, 'PRD.json': prd } });
   cleanups.push(repository.cleanup);
   if (options.untracked) await repository.write({ 'PRD.json': prd });
-  const stories = Object.fromEntries(Object.entries(options.script).map(([id, implement]) => [id, { implement }]));
-  const { keys, faults } = options;
-  const server = await startScriptedServer({ script: { stories }, ...(keys && { keys }), ...(faults && { faults }) });
+  const stories = Object.fromEntries(
+    Object.entries(options.script).map(([id, played]) => [id, Array.isArray(played) ? { implement: played } : played]),
+  );
+  const { keys, faults, minCacheablePrefix } = options;
+  const server = await startScriptedServer({
+    script: { stories },
+    ...(keys && { keys }),
+    ...(faults && { faults }),
+    ...(minCacheablePrefix !== undefined && { minCacheablePrefix }),
+  });
   cleanups.push(() => server.close());
   const env = { ...repository.env, ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'test-key' };
   const start = (...argv: string[]) => {
