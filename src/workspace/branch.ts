@@ -6,8 +6,12 @@ import type { Oid, UserRepository } from './workspace.ts';
 /** Tip of a branch of the user's repository, or null. */
 export async function readTip(git: Git, { commonDir }: UserRepository, branch: string): Promise<Oid | null> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `refs/heads/${branch}^{commit}`];
-  const result = await git.run({ gitDir: commonDir, args });
-  return result.exitCode === 0 ? result.stdout.toString('utf8').trim() : null;
+  const call = { gitDir: commonDir, args };
+  const result = await git.run(call);
+  if (result.exitCode === 0) return result.stdout.toString('utf8').trim();
+  // Quiet and 1 is "no such branch". Whatever else went wrong must not look like that.
+  if (result.exitCode === 1 && result.stderr.trim() === '') return null;
+  throw new PrdError(gitProblem(call, result));
 }
 
 export interface BranchMove {
