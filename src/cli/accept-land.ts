@@ -54,7 +54,7 @@ export async function landAccepted(
       head: base,
       evidence: file,
       target: { name: startBranch, tip: await checkout.tip(startBranch) },
-      aside: startBranch === aside ? null : { name: aside, tip: await checkout.tip(aside) },
+      aside: async () => (startBranch === aside ? null : { name: aside, tip: await checkout.tip(aside) }),
       author,
     },
     { vault, checkout, emit },

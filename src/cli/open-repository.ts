@@ -34,6 +34,8 @@ export interface OpenRepository {
   readonly sandbox: () => Promise<Sandbox>;
   /** Takes keys out of whatever is written down. */
   readonly hiding: Redactor;
+  /** Ends what still runs, and removes what trees were opened with. */
+  close(): Promise<void>;
 }
 
 export interface RepositoryState {
@@ -102,6 +104,10 @@ export async function openRepository(context: Context, options: OpenOptions): Pr
     marker,
     sandbox,
     hiding,
+    close: async () => {
+      await commands.endAll();
+      await trees.close();
+    },
   };
 }
 

@@ -29,8 +29,8 @@ export async function reverify(
 ): Promise<Reverified> {
   const opening = await openConfigured(context, {});
   if (opening.kind === 'refused') return opening;
-  const { commands } = opening.configured.open;
-  const signals = watchSignals(context, () => commands.endAll());
+  const { open } = opening.configured;
+  const signals = watchSignals(context, () => open.commands.endAll());
   try {
     const bench = await openCheckBench(
       { ...opening.configured, document, command: 'prd check --reverify --trust' },
@@ -45,7 +45,7 @@ export async function reverify(
     return { kind: 'ran', notGreen: ran.flatMap(notGreen), stories: new Set(ran.map(({ story }) => story.id)) };
   } finally {
     signals.close();
-    await commands.endAll();
+    await open.close();
   }
 }
 

@@ -33,7 +33,7 @@ export interface Landing extends Omit<LandingMessage, 'story' | 'evidence'> {
   /** Where stories land. */
   readonly target: Branch;
   /** Where they land when the checkout cannot follow the target without losing an edit; null lands nowhere then. */
-  readonly aside: Branch | null;
+  readonly aside: () => Promise<Branch | null>;
   readonly author: Identity | null;
 }
 
@@ -91,7 +91,7 @@ function evidenceEdits({ path, text }: EvidenceFile, attributes: string | null):
 }
 
 async function chooseBranch({ target, aside, head }: Landing, commit: Oid, checkout: Checkout): Promise<Branch | null> {
-  return (await checkout.canFollow(target.name, target.tip ?? head, commit)) ? target : aside;
+  return (await checkout.canFollow(target.name, target.tip ?? head, commit)) ? target : aside();
 }
 
 async function moveTo(

@@ -36,7 +36,7 @@ export async function commitFiles(
   const { vault, checkout } = deps;
   const head = await target.head();
   const tree = await vault.tree(head, edits);
-  const author = await checkout.identity();
+  const author = await target.author();
   const commit = await vault.commit({ tree, parents: [head], message, ...(author === null ? {} : { author }) });
   const own = { name: target.branch(), tip: await target.tip() };
   const branch = (await checkout.canFollow(own.name, head, commit)) ? own : elsewhere;

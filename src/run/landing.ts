@@ -29,9 +29,10 @@ export async function landProof(
   passed: Passed,
   attempt: number,
 ): Promise<LandingResult> {
-  if ((await run.target.head()) !== passed.candidate.head) return { kind: 'lost' };
+  const tip = await run.target.tip();
+  if ((tip ?? run.deps.repository.head) !== passed.candidate.head) return { kind: 'lost' };
   if (!(await confirmed(run, passed))) return { kind: 'refused' };
-  return landNow(run, stored, passed, attempt);
+  return landNow(run, stored, passed, { attempt, tip });
 }
 
 async function confirmed({ deps, planned, target, halt }: StoryRun, { candidate }: Passed): Promise<boolean> {
@@ -43,7 +44,12 @@ async function confirmed({ deps, planned, target, halt }: StoryRun, { candidate 
   return yes;
 }
 
-async function landNow(run: StoryRun, stored: Stored, passed: Passed, attempt: number): Promise<LandingResult> {
+async function landNow(
+  run: StoryRun,
+  stored: Stored,
+  passed: Passed,
+  { attempt, tip }: { readonly attempt: number; readonly tip: Oid | null },
+): Promise<LandingResult> {
   const { deps, planned, request, target } = run;
   const { candidate, verdict } = passed;
   const evidence = evidenceOf(await evidenceInput(run, stored, passed));
@@ -58,9 +64,9 @@ async function landNow(run: StoryRun, stored: Stored, passed: Passed, attempt: n
     prdPath: request.prdPath,
     candidate: candidate.commit,
     head: candidate.head,
-    target: { name: target.branch(), tip: await target.tip() },
-    aside: await target.aside(),
-    author: await deps.checkout.identity(),
+    target: { name: target.branch(), tip },
+    aside: target.aside,
+    author: await target.author(),
   };
   const landed = await land(landing, deps);
   switch (landed.kind) {

@@ -1,5 +1,5 @@
 import type { Branch } from '../land/land.ts';
-import type { Oid } from '../workspace/workspace.ts';
+import type { Identity, Oid } from '../workspace/workspace.ts';
 import type { RunDeps, RunRequest } from './deps.ts';
 
 /** The branch that stories land on, and where it stands now. */
@@ -11,6 +11,8 @@ export interface Target {
   readonly tip: () => Promise<Oid | null>;
   /** Where stories land when the checkout cannot follow the target; null once that has happened. */
   readonly aside: () => Promise<Branch | null>;
+  /** The user, as git knows them at the first landing. */
+  readonly author: () => Promise<Identity | null>;
   /** From now on stories land where this one did. */
   readonly landedOn: (branch: string) => void;
   /** Name of the branch that the user has to merge, or null. */
@@ -20,6 +22,7 @@ export interface Target {
 /** Opens the target branch and pins where it stands. */
 export async function openTarget(request: RunRequest, { checkout, repository, vault }: RunDeps): Promise<Target> {
   let branch = request.startBranch;
+  let author: Promise<Identity | null> | null = null;
   const tip = (): Promise<Oid | null> => checkout.tip(branch);
   const head = async (): Promise<Oid> => {
     const found = (await tip()) ?? repository.head;
@@ -36,6 +39,10 @@ export async function openTarget(request: RunRequest, { checkout, repository, va
     head,
     tip,
     aside,
+    author: () => {
+      author ??= checkout.identity();
+      return author;
+    },
     landedOn: (name) => {
       branch = name;
     },

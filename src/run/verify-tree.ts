@@ -12,15 +12,16 @@ export interface Place {
   readonly setup: SetupResult | null;
 }
 
-/** Runs a check until `enough` says so and returns all its results on this tree, oldest first. */
+/** Runs a check until `enough` says so and returns all its results on this tree, oldest first. `story`: whose it is, where not the place's. */
 export type RunCheck = (
   check: Check,
   enough: (results: readonly CheckResult[]) => boolean,
+  story?: string,
 ) => Promise<readonly CheckResult[]>;
 
 /**
  * Lends a way to run checks on a fresh clone of the commit. The clone is made when the first check has to run, is used for
- * this place alone, and is gone when `use` ends. What is already known of the same tree is not run again.
+ * this place alone, and goes when `use` ends. What is already known of the same tree is not run again.
  */
 export async function inVerifyTree<T>(place: Place, deps: RunDeps, use: (run: RunCheck) => Promise<T>): Promise<T> {
   const tree = await deps.vault.treeOf(place.commit);
@@ -30,10 +31,14 @@ export async function inVerifyTree<T>(place: Place, deps: RunDeps, use: (run: Ru
     return opened;
   };
   try {
-    return await use((check, enough) => runCheck({ place, deps, tree, open }, check, enough));
+    return await use((check, enough, story = place.story) =>
+      runCheck({ place: { ...place, story }, deps, tree, open }, check, enough),
+    );
   } finally {
     // A clone that could not be made has nothing to remove; its error has been thrown above.
-    await (opened as Promise<Tree> | null)?.then((made) => made.remove()).catch(() => {});
+    const made = await (opened as Promise<Tree> | null)?.catch(() => null);
+    // Not waited for: the next step needs nothing of it, and `trees.close` comes last.
+    made?.remove().catch(() => {});
   }
 }
 

@@ -1,5 +1,6 @@
 import { PrdError } from '../problem.ts';
 import { gitOk } from './git.ts';
+import { objectMemory } from './object-memory.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { Oid } from './workspace.ts';
 
@@ -14,6 +15,20 @@ interface Waiting {
  * Rejects with `objects-missing` for an unknown id.
  */
 export function openBlobReader(vault: VaultFolder): (blob: Oid) => Promise<Buffer> {
+  const read = batchedReader(vault);
+  return async (blob) => {
+    const known = small.known(vault, blob);
+    if (known !== null) return known;
+    const bytes = await read(blob);
+    return bytes.length > smallBytes ? bytes : small.of(vault, blob, async () => bytes);
+  };
+}
+
+/** The PRD, prompts' files and manifests are read at each step of each story. */
+const smallBytes = 64_000;
+const small = objectMemory<Buffer>(256);
+
+function batchedReader(vault: VaultFolder): (blob: Oid) => Promise<Buffer> {
   let waiting: Waiting[] = [];
   const readAll = async () => {
     const batch = waiting;

@@ -11,6 +11,7 @@ import { type CopiedFiles, copyFiles } from './copied-files.ts';
 import type { Git } from './git.ts';
 import { workspaceExcludes } from './ignore-rules.ts';
 import { withIndex } from './index-file.ts';
+import { openPacks, type Packs } from './packs.ts';
 import { copyProducts, readProducts } from './products.ts';
 import { removeTree } from './remove-tree.ts';
 import { sweepTrees } from './sweep.ts';
@@ -37,18 +38,29 @@ export interface TreesOptions {
 /** Opens fresh clones of single commits of the vault. `open` rejects with `objects-missing`, `git-failed` or `disk`. */
 export function openTrees(options: TreesOptions): Trees {
   const vault = { git: options.git, dir: options.vaultDir };
+  const packs = openPacks(vault, options.dir);
+  const removals = new Set<Promise<void>>();
+  const removeOnce = (place: TreePlace): Promise<void> => {
+    const removal = removeTree(place).finally(() => removals.delete(removal));
+    removals.add(removal);
+    return removal;
+  };
   return {
     open: async (commit, label, { setup = null } = {}) => {
       const place = await makePlace(options.dir, label);
       try {
-        await fill(vault, place, commit, setup, options);
-        return treeAt(vault, place, commit, options);
+        await fill({ vault, packs, ...options }, place, commit, setup);
+        return treeAt(vault, place, commit, options, () => removeOnce(place));
       } catch (error) {
         await removeTree(place);
         throw error;
       }
     },
     sweep: () => sweepTrees(vault, options.dir),
+    close: async () => {
+      await Promise.allSettled(removals);
+      await packs.close();
+    },
   };
 }
 
@@ -95,16 +107,20 @@ async function makePlace(dir: string, label: string): Promise<TreePlace> {
   });
 }
 
+interface Source extends Pick<TreesOptions, 'commands' | 'copies'> {
+  readonly vault: VaultFolder;
+  readonly packs: Packs;
+}
+
 async function fill(
-  vault: VaultFolder,
+  { vault, packs, commands, copies }: Source,
   place: TreePlace,
   commit: Oid,
   setup: SetupResult | null,
-  { commands, copies }: TreesOptions,
 ): Promise<void> {
   const dir = setup?.dir ?? null;
   const works = [
-    makeGitFolder(vault, place, commit),
+    makeGitFolder(packs, place, commit),
     copySetup(commands, dir, place, copies)
       .then(() => checkOut(vault, place, commit))
       .then(() => copyFiles(copies, place.tree)),
@@ -128,13 +144,19 @@ async function copySetup(
   if (dir !== null) await copyProducts(commands, dir, place.tree);
 }
 
-function treeAt(vault: VaultFolder, place: TreePlace, commit: Oid, options: TreesOptions): Tree {
+function treeAt(
+  vault: VaultFolder,
+  place: TreePlace,
+  commit: Oid,
+  options: TreesOptions,
+  remove: () => Promise<void>,
+): Tree {
   return {
     dir: place.tree,
     commit,
     shell: shellIn(place, options),
     changedFiles: () => changedFiles(vault, place, commit),
-    remove: () => removeTree(place),
+    remove,
   };
 }
 

@@ -6,19 +6,28 @@ import type { Oid, UserRepository } from './workspace.ts';
 /** Where commits are pinned in the user's repository: the vault borrows their objects and must survive a prune. */
 export const keepPrefix = 'refs/prd/keep/';
 
-/** Pins commits in the user's repository, each once. Rejects with `objects-missing` for a commit nobody has. */
+export interface Keeper {
+  /** Pins a commit in the user's repository, once. Rejects with `objects-missing` for a commit nobody has. */
+  keep(commit: Oid): Promise<void>;
+  /** The vault made this commit a moment ago and borrows nothing for it that is not pinned already. */
+  made(commit: Oid): void;
+}
+
 export function keeper(
   vault: VaultFolder,
   repository: UserRepository,
   writing: <T>(act: () => Promise<T>) => Promise<T>,
-): (commit: Oid) => Promise<void> {
+): Keeper {
   const kept = new Set<Oid>();
-  return (commit) =>
-    writing(async () => {
-      if (kept.has(commit)) return;
-      await pin(vault, repository, commit);
-      kept.add(commit);
-    });
+  const keep = async (commit: Oid): Promise<void> => {
+    if (kept.has(commit)) return;
+    await pin(vault, repository, commit);
+    kept.add(commit);
+  };
+  return {
+    keep: async (commit) => (kept.has(commit) ? undefined : writing(() => keep(commit))),
+    made: (commit) => void kept.add(commit),
+  };
 }
 
 async function pin(vault: VaultFolder, repository: UserRepository, commit: Oid): Promise<void> {

@@ -44,6 +44,11 @@ export async function blobsAt(
   return new Map([...listed].filter(([path]) => wanted.has(path)));
 }
 
+/** Remembers the tree of a commit that was just made. */
+export function knowTree(vault: VaultFolder, commit: Oid, tree: Oid): void {
+  void trees.of(vault, commit, async () => tree);
+}
+
 /** Tree of a commit; a tree stands for itself. */
 export async function treeOf(vault: VaultFolder, commit: Oid): Promise<Oid> {
   const args = ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`];

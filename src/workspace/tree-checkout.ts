@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { onDisk } from '../host/file-operations.ts';
 import { gitOk } from './git.ts';
 import { copyIndex } from './index-file.ts';
+import type { Packs } from './packs.ts';
 import type { TreePlace } from './tree-place.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { Oid } from './workspace.ts';
 
 /** Trees can be made again: their bytes need not reach the disk before we go on. */
-const disposable = ['core.fsync=none'];
+export const disposable = ['core.fsync=none'];
 
 /** Writes the files of a commit, with the vault's configuration: no filter runs, LFS files stay pointers. */
 export async function checkOut(vault: VaultFolder, place: TreePlace, commit: Oid): Promise<void> {
@@ -25,7 +26,7 @@ export async function checkOut(vault: VaultFolder, place: TreePlace, commit: Oid
  * Makes the `.git` that commands in the tree may use: what a clone of depth 1 holds, without a remote, hooks or a way
  * back to the vault. Packed straight from the vault, which takes half the time of `git clone`.
  */
-export async function makeGitFolder(vault: VaultFolder, place: TreePlace, commit: Oid): Promise<void> {
+export async function makeGitFolder(packs: Packs, place: TreePlace, commit: Oid): Promise<void> {
   const folder = join(place.tree, '.git');
   await onDisk('create', folder, async () => {
     for (const name of ['objects/pack', 'refs/heads', 'info']) await mkdir(join(folder, name), { recursive: true });
@@ -34,13 +35,7 @@ export async function makeGitFolder(vault: VaultFolder, place: TreePlace, commit
     await writeFile(join(folder, 'refs/heads/work'), `${commit}\n`);
     await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/work\n');
   });
-  await gitOk(vault.git, {
-    gitDir: vault.dir,
-    // No search for better deltas: the pack lives for minutes.
-    args: ['pack-objects', '-q', '--revs', '--shallow', '--window=0', join(folder, 'objects/pack/pack')],
-    input: `--shallow ${commit}\n${commit}\n`,
-    set: disposable,
-  });
+  await packs.copyTo(join(folder, 'objects/pack'), commit);
 }
 
 /** Lets git commands in the tree start from the files as they were checked out. */

@@ -1,6 +1,6 @@
 import { gitOk, gitText } from './git.ts';
 import { withIndex } from './index-file.ts';
-import { blobsAt, type TreeEntry } from './objects.ts';
+import { blobsAt, knowTree, type TreeEntry } from './objects.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { Oid, TreeEdit, Vault } from './workspace.ts';
 
@@ -21,12 +21,14 @@ export async function editTree(vault: VaultFolder, from: Oid, edits: readonly Tr
 /** Writes a commit object; author and committer are the same person. */
 export async function commitTree(vault: VaultFolder, commit: Parameters<Vault['commit']>[0]): Promise<Oid> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
-  return gitText(vault.git, {
+  const made = await gitText(vault.git, {
     gitDir: vault.dir,
     args: ['commit-tree', ...parents, '-F', '-', '--end-of-options', commit.tree],
     input: commit.message,
     ...(commit.author === undefined ? {} : { identity: commit.author }),
   });
+  knowTree(vault, made, commit.tree);
+  return made;
 }
 
 async function indexLines(vault: VaultFolder, from: Oid, edits: readonly TreeEdit[]): Promise<string[]> {

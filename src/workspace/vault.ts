@@ -23,9 +23,10 @@ export async function openVault(git: Git, repository: UserRepository, stateDir: 
   const readBlob = openBlobReader(place);
   // Refs of one vault change one after the other: git's own locks would make the second of two fail.
   const writing = inTurn();
+  const { keep, made } = keeper(place, repository, writing);
   return {
     dir,
-    keep: keeper(place, repository, writing),
+    keep,
     read: (commit, path) => readText(place, readBlob, commit, path),
     readBlob,
     paths: (commit) => pathsAt(place, commit),
@@ -35,7 +36,11 @@ export async function openVault(git: Git, repository: UserRepository, stateDir: 
     snapshot: (workspace, ref, message) =>
       takeSnapshot({ ...place, workTree: workspace.dir, base: workspace.base, ref, message, writing }),
     tree: (from, edits) => editTree(place, from, edits),
-    commit: (commit) => commitTree(place, commit),
+    commit: async (commit) => {
+      const oid = await commitTree(place, commit);
+      made(oid);
+      return oid;
+    },
     treeOf: (commit) => treeOf(place, commit),
     merge: (ours, theirs) => mergeTrees(place, ours, theirs),
     contains: (commit, ancestor) => contains(place, commit, ancestor),

@@ -159,6 +159,8 @@ export interface Trees {
   open(commit: Oid, label: string, options?: { readonly setup?: SetupResult | null }): Promise<Tree>;
   /** Removes folders of trees that earlier runs left behind and whose attempts are stored. */
   sweep(): Promise<number>;
+  /** Waits for removals that nobody waited for, and removes what is kept to open trees faster. */
+  close(): Promise<void>;
 }
 
 export interface SetupStep {

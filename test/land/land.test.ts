@@ -100,7 +100,7 @@ describe('a landing', () => {
 
   it('does nothing when it could not follow and has nowhere else to go', async () => {
     await repo.write({ 'src/cart.js': '// my own edit\n' });
-    const { landed, events } = await landAttempt(repo, passed, { aside: null });
+    const { landed, events } = await landAttempt(repo, passed, { aside: async () => null });
     expect({ landed, events }).toEqual({ landed: { kind: 'cannot-follow', branch: 'main' }, events: [] });
     expect(await repo.git('rev-parse', 'main')).toBe(repo.base);
   });

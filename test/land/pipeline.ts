@@ -114,7 +114,7 @@ export async function landingOf(
     head,
     evidence: await evidenceFor(repo, attempted, verdict, candidate),
     target: { name: 'main', tip: await repo.checkout.tip('main') },
-    aside: { name: 'prd/run-1', tip: await repo.checkout.tip('prd/run-1') },
+    aside: async () => ({ name: 'prd/run-1', tip: await repo.checkout.tip('prd/run-1') }),
     author: await repo.checkout.identity(),
     ...fields,
   };

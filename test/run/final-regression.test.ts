@@ -152,6 +152,24 @@ describe('the end of a run', () => {
     ]);
   });
 
+  it('a check that another check spoils for it keeps its story', async () => {
+    const holds = (run: string) => ({ acceptanceCriteria: [{ text: 'holds', verify: { run } }], passes: true });
+    const stories = [
+      fileStory('US-1', 'a.txt', holds('touch left.tmp')),
+      fileStory('US-2', 'a.txt', holds('test ! -e left.tmp')),
+    ];
+    const bench = await runBench({ stories, script: {}, files: { 'a.txt': 'done\n' } });
+    const { exit, records } = await bench.prd('run', '--json');
+    const ran = records.flatMap(({ type, data }) => (type === 'check.finished' ? [[data.story, data.outcome]] : []));
+    const asked = ran.filter(([, outcome], at) => outcome !== 'red' || ran[at - 1]?.[1] !== 'red');
+    expect({ exit, asked: asked.map(([story]) => story), last: ran.at(-1), stories: await bench.stories() }).toEqual({
+      exit: 0,
+      asked: ['US-1', 'US-2', 'US-2'],
+      last: ['US-2', 'green'],
+      stories: { 'US-1': true, 'US-2': true },
+    });
+  });
+
   it('a check that is green when asked again keeps its story', async () => {
     const check = { text: 'holds', verify: { run: 'test -e seen || { touch seen; exit 1; }' } };
     const story = fileStory('US-1', 'a.txt', { acceptanceCriteria: [check], passes: true });

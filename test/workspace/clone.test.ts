@@ -55,14 +55,14 @@ describe('a tree', () => {
     expect(new Set([...a, ...b]).size).toBe(6);
     await Promise.all([one.remove(), two.remove()]);
     await one.remove();
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
   });
 
   it('is named safely, whatever its label', async () => {
     repo = await openedRepository({ files });
     const labels = ['../../x', '-D', 'CON', 'a\0b', 'x'.repeat(300), '🛒', ''];
     for (const label of labels) await repo.trees.open(repo.base, label);
-    const names = await readdir(repo.treesDir);
+    const names = await repo.treeNames();
     expect(names).toHaveLength(labels.length);
     for (const name of names) expect(name).toMatch(/^[a-z0-9][a-z0-9-]{0,60}$/);
   });
@@ -178,7 +178,7 @@ describe('a tree', () => {
       expect(new Set(trees.map(({ dir }) => dir)).size).toBe(8);
       await Promise.all(trees.map((tree) => tree.remove()));
     }
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
   });
 
   it('leaves no folder behind when it cannot be opened', async () => {
@@ -186,7 +186,7 @@ describe('a tree', () => {
     await expect(repo.trees.open('d'.repeat(40), 'verify')).rejects.toMatchObject({
       problem: { code: 'objects-missing' },
     });
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
   });
 });
 
@@ -231,7 +231,7 @@ describe('sweep', () => {
     await writeFile(join(savedThenEdited, 'new.ts'), 'later\n');
     for (const dir of [untouched, unsaved, saved, savedThenEdited]) await orphan(dir);
     expect(await repo.trees.sweep()).toBe(2);
-    expect((await readdir(repo.treesDir)).sort()).toEqual([unsaved, savedThenEdited].map(nameOf).sort());
+    expect(await repo.treeNames()).toEqual([unsaved, savedThenEdited].map(nameOf).sort());
     await snapshot(unsaved, 3);
     await snapshot(savedThenEdited, 4);
     expect(await repo.trees.sweep()).toBe(2);
@@ -250,7 +250,7 @@ describe('sweep', () => {
     const anHourAgo = Date.now() / 1_000 - 3_600;
     await utimes(join(repo.treesDir, 'cut-short'), anHourAgo, anHourAgo);
     expect(await repo.trees.sweep()).toBe(1);
-    expect((await readdir(repo.treesDir)).sort()).toEqual([nameOf(work.dir), 'damaged', 'young'].sort());
+    expect(await repo.treeNames()).toEqual([nameOf(work.dir), 'damaged', 'young'].sort());
   });
 
   it('removes what a killed maker left before it said whose it is', async () => {
@@ -268,7 +268,7 @@ describe('sweep', () => {
     await rm(join(dirname(work.dir), 'stored'));
     await rm(join(work.dir, 'a.ts'));
     expect(await repo.trees.sweep()).toBe(1);
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
   });
 
   it('removes a workspace whose maker was killed while it noted what the vault has of it', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCommands } from '../../src/host/command.ts';
 import type { Commands } from '../../src/host/process.ts';
@@ -18,6 +18,8 @@ export interface OpenedRepository extends TemporaryRepository {
   readonly repository: UserRepository;
   readonly stateDir: string;
   readonly treesDir: string;
+  /** Folders of trees, without what was kept to open them faster. */
+  readonly treeNames: () => Promise<readonly string[]>;
   readonly vault: OpenVault;
   readonly trees: Trees;
   readonly checkout: Checkout;
@@ -52,6 +54,8 @@ export async function openOn(repo: TemporaryRepository, folder = repo.root): Pro
     repository,
     stateDir,
     treesDir,
+    treeNames: async () =>
+      (await readdir(treesDir)).filter((name) => !name.startsWith(`making-${process.pid}-`)).sort(),
     vault,
     trees,
     base,

@@ -56,7 +56,7 @@ describe('setup', () => {
     const setup = await open({ 'a.ts': 'a\n', 'web/w.ts': 'w\n', '.gitignore': 'dep/\nnode_modules/\n' }, [command]);
     const result = await setup.prepare(repo.base);
     expect((await readdir(result.dir ?? '')).sort()).toEqual(['dep', 'one.txt', 'web']);
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
 
     const [one, two] = await Promise.all(
       ['v1', 'v2'].map((label) => repo.trees.open(repo.base, label, { setup: result })),
@@ -147,7 +147,7 @@ describe('setup', () => {
     expect(problem.tail.length).toBeLessThan(2_100);
     expect(await readFile(problem.log, 'utf8')).toContain('no such package');
     expect(started).toHaveLength(2);
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
     await expect(setup.prepare(repo.base)).rejects.toMatchObject({ problem: { code: 'setup-failed' } });
   });
 
@@ -161,7 +161,7 @@ describe('setup', () => {
     const abort = new AbortController();
     const stopping = setup.prepare(repo.base, { signal: abort.signal, onStart: () => abort.abort() });
     await expect(stopping).rejects.toMatchObject({ name: 'AbortError' });
-    expect(await readdir(repo.treesDir)).toEqual([]);
+    expect(await repo.treeNames()).toEqual([]);
   });
 
   it('installs what npm pins, scripts included', async () => {

@@ -85,7 +85,7 @@ async function work(order: AcceptWork, context: Context): Promise<Acceptances | 
     return await landAll(order, judged, { ...bench, startedAt }, context);
   } finally {
     signals.close();
-    await open.commands.endAll();
+    await open.close();
     await lock.release();
   }
 }

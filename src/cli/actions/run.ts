@@ -132,7 +132,7 @@ async function work(
     return signals.exit() ?? (result.exitCode as ExitCode);
   } finally {
     signals.close();
-    await open.commands.endAll();
+    await open.close();
   }
 }
 

@@ -37,7 +37,7 @@ export async function runVerify(options: VerifyOptions, context: Context): Promi
     return signals.exit() ?? exitOf(verified);
   } finally {
     signals.close();
-    await prepared.open.commands.endAll();
+    await prepared.open.close();
   }
 }
 
