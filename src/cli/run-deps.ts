@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { claudeCodeImplementer } from '../agent/external/claude-code.ts';
 import type { Implementer } from '../agent/implementer.ts';
 import { builtInImplementer } from '../agent/loop.ts';
+import { atMost } from '../host/at-most.ts';
 import { systemClock } from '../host/clock.ts';
 import { sweepMarker } from '../host/command.ts';
 import { slug } from '../host/paths.ts';
@@ -12,6 +14,7 @@ import type { ModelRoster } from '../models/catalog.ts';
 import type { ModelEntry, Models } from '../models/model.ts';
 import { orchestratorAt } from '../review/consult.ts';
 import { rememberingModels } from '../review/remembered.ts';
+import { codeDigests } from '../run/code-digest.ts';
 import type { OpenWorkspace, RunDeps } from '../run/deps.ts';
 import type { EmitEvent } from '../run/events.ts';
 import type { Ledger } from '../run/ledger.ts';
@@ -41,7 +44,7 @@ export interface RunMeans {
 /** Everything the loop may use, for real. */
 export function runDeps(prepared: Prepared, means: RunMeans, context: Context): RunDeps {
   const { emit, ledger, stop, confirm, sandbox } = means;
-  const { open, roster, config, found } = prepared;
+  const { open, roster, config, found, prdPath } = prepared;
   const { repository, vault, checkout, trees, state, marker } = open;
   const models = config.implementer === 'builtin' ? openModels(config, context.env, emit) : null;
   return {
@@ -53,6 +56,8 @@ export function runDeps(prepared: Prepared, means: RunMeans, context: Context): 
     setup: setupFor(open, config, context.env),
     checker: commandChecker({ logDir: state.logs }),
     results: knownResults(),
+    verifying: atMost(availableParallelism()),
+    codeOf: codeDigests(vault, prdPath),
     implementer: implementerOf(prepared, models, context),
     orchestrator: models === null ? null : orchestratorOf(prepared, models, means),
     texts: textFiles(state.texts),

@@ -35,6 +35,10 @@ export interface RunDeps {
   readonly setup: Setup;
   readonly checker: Checker;
   readonly results: CheckResults;
+  /** Places for checks at work, of which this machine has as many as cores. */
+  readonly verifying: { readonly count: number; readonly enter: (urgent: boolean) => Promise<() => void> };
+  /** Names the files of a commit that checks judge: all but the plan and what landings keep beside it. */
+  readonly codeOf: (commit: Oid) => Promise<string>;
   readonly implementer: Implementer;
   /** The implementer asks models through us; an external agent speaks to its provider itself. */
   readonly usesModels: boolean;

@@ -16,7 +16,7 @@ interface History {
   /** Where the run began. */
   readonly start: Oid;
   /** A commit, made ready once for all that ask. */
-  readonly at: (commit: Oid) => Promise<{ readonly tree: Oid; readonly setup: SetupResult }>;
+  readonly at: (commit: Oid) => Promise<{ readonly code: string; readonly setup: SetupResult }>;
 }
 
 /**
@@ -43,7 +43,7 @@ function passing({ request, passed }: SharedRun): readonly Story[] {
 function openOnce({ deps }: SharedRun): History['at'] {
   const known = new Map<Oid, ReturnType<History['at']>>();
   const open = async (commit: Oid) => ({
-    tree: await deps.vault.treeOf(commit),
+    code: await deps.codeOf(commit),
     setup: await deps.setup.prepare(commit, { signal: deps.stop }),
   });
   return (commit) => {
@@ -56,7 +56,9 @@ function openOnce({ deps }: SharedRun): History['at'] {
 async function brokenStories(stories: readonly Story[], history: History): Promise<readonly Broken[]> {
   const { deps, target } = history.shared;
   const head = await target.head();
-  await askOnce(stories, head, history);
+  const { count } = history.shared.deps.verifying;
+  const shares = Array.from({ length: count }, (_, share) => stories.filter((_story, at) => at % count === share));
+  await Promise.all(shares.map((share) => askOnce(share, head, history)));
   const broken: Broken[] = [];
   for (const story of stories) {
     const red = await redResult(story, head, history);
@@ -71,7 +73,7 @@ async function brokenStories(stories: readonly Story[], history: History): Promi
   return broken;
 }
 
-/** One clone for all: what is green there needs none of its own, and what says no there is asked alone once more. */
+/** One clone for each place at work: what is green there needs none of its own, and what says no there is asked alone once more. */
 async function askOnce(stories: readonly Story[], commit: Oid, { shared: { deps }, at }: History): Promise<void> {
   const [first] = stories;
   if (first === undefined) return;
@@ -104,8 +106,8 @@ async function resultsAt(
   most: number,
   { shared: { deps }, at }: History,
 ): Promise<readonly CheckResult[]> {
-  const { tree, setup } = await at(commit);
-  const known = deps.results.get({ check: check.id, tree, setup: setup.digest, sandbox: deps.sandbox });
+  const { code, setup } = await at(commit);
+  const known = deps.results.get({ check: check.id, code, setup: setup.digest, sandbox: deps.sandbox });
   if (known.some(isGreen)) return known;
   return inVerifyTree({ story: story.id, where: 'regression', commit, setup }, deps, (run) =>
     run(check, (results) => results.length >= most || results.some(isGreen)),

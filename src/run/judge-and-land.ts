@@ -5,6 +5,7 @@ import { judge, type PassedVerdict, type Strength, type Verdict } from '../verif
 import { sayObstacle, verdictReason } from '../verify/verdict-words.ts';
 import type { Oid } from '../workspace/workspace.ts';
 import { landProof } from './landing.ts';
+import type { LanePlace } from './lane.ts';
 import { type Proof, proveAttempt } from './proof.ts';
 import { askReview, decideReview, type Green, type Reviewed, reviewWords } from './review-proof.ts';
 import type { PastAttempt } from './state.ts';
@@ -24,14 +25,14 @@ export interface Judged {
 }
 
 /**
- * Proves the attempt on the present head and lands it before anybody else proves theirs: of several proven at once on one
- * head only the first could land. Who has to be read first leaves its place. When somebody outside moved the branch
- * meanwhile, it is proven again there.
+ * Proves the attempt on the present head and lands it before anybody else does: of several proven at once on one head only
+ * the first could land. Who waits is proven meanwhile on what is expected to be there, and who has to be read leaves its
+ * place for that. When somebody outside moved the branch meanwhile, it is proven again there.
  */
 export async function judgeAndLand(run: StoryRun, green: Green): Promise<Judged> {
   let read: Read | null = null;
   for (let left = run.request.limits.landingTries; left > 0; ) {
-    const step: Step = await run.inTurn(() => proveAndLand(run, green, read));
+    const step: Step = await inLine(run, green, read);
     if (step.kind === 'judged') return step.judged;
     if (step.kind === 'lost' || read !== null) left -= 1;
     if (step.kind === 'unread') {
@@ -57,12 +58,44 @@ type Step =
   | { readonly kind: 'lost' }
   | { readonly kind: 'unread'; readonly proof: Proof; readonly decision: ReviewDecision };
 
-async function proveAndLand(run: StoryRun, green: Green, read: Read | null): Promise<Step> {
-  const proof = await proveAttempt(run, green.stored);
-  // The same changes on another head are not read again.
+async function inLine(run: StoryRun, green: Green, read: Read | null): Promise<Step> {
+  const place = run.lane.enter();
+  try {
+    const early = await proveAhead(run, green, read, place);
+    return early ?? (await place.turn(() => proveAndLand(run, green, read, place)));
+  } finally {
+    place.leave();
+  }
+}
+
+type Unread = Extract<Step, { kind: 'unread' }>;
+
+/** What is green here is known when the turn comes, provided that all before have landed as expected. */
+async function proveAhead(
+  run: StoryRun,
+  green: Green,
+  read: Read | null,
+  { ahead, expect }: LanePlace,
+): Promise<Unread | null> {
+  const head = await ahead;
+  if (head === null) return null;
+  const proof = await proveAttempt(run, green.stored, head, expect);
+  expect(head);
+  return unread(run, green, read, proof);
+}
+
+/** Null: it has been read, or need not be. The same changes on another head are not read again. */
+async function unread(run: StoryRun, green: Green, read: Read | null, proof: Proof): Promise<Unread | null> {
+  if (read?.changes === changesOf(proof)) return null;
+  const decision = await decideReview(run, green, proof);
+  return decision?.review ? { kind: 'unread', proof, decision } : null;
+}
+
+async function proveAndLand(run: StoryRun, green: Green, read: Read | null, { expect }: LanePlace): Promise<Step> {
+  const proof = await proveAttempt(run, green.stored, await run.target.head(), expect);
+  const reader = await unread(run, green, read, proof);
+  if (reader !== null) return reader;
   const known = read?.changes === changesOf(proof) ? read.reviewed : null;
-  const decision = known === null ? await decideReview(run, green, proof) : null;
-  if (decision?.review) return { kind: 'unread', proof, decision };
   const review = known?.kind === 'reviewed' ? known : null;
   const verdict = judge({ ...proof.input, review: review?.verdict ?? null });
   await emitVerdict(run, green.past.attempt, verdict);

@@ -72,7 +72,6 @@ async function landNow(
   switch (landed.kind) {
     case 'landed':
       target.landedOn(landed.branch);
-      keepResults(run, passed, await deps.vault.treeOf(landed.commit), await deps.vault.treeOf(candidate.commit));
       if (!landed.flipped) await deps.flipOnDisk(planned.story.id, true);
       run.passed.add(planned.story.id);
       return { kind: 'landed', commit: landed.commit };
@@ -84,16 +83,6 @@ async function landNow(
       throw new PrdError({ code: 'bad-branch-name', at: null, branch: landed.branch });
     default:
       return landed satisfies never;
-  }
-}
-
-/** The landing changes nothing but the PRD and `.prd/`: what is known of the candidate is the next story's baseline. */
-function keepResults({ deps, checks }: StoryRun, { candidate, regression }: Passed, landed: Oid, proven: Oid): void {
-  const place = { setup: candidate.setup.digest, sandbox: deps.sandbox };
-  const ids = [...checks.map(({ id }) => id), ...regression.map(({ result }) => result.check.id)];
-  for (const check of new Set(ids)) {
-    const [first] = deps.results.get({ check, tree: proven, ...place });
-    if (first !== undefined) deps.results.add({ check, tree: landed, ...place }, first);
   }
 }
 

@@ -21,15 +21,23 @@ export interface Proof {
 
 export type Candidate = Extract<Merged, { kind: 'merged' }> & { readonly setup: SetupResult };
 
-/** Merges the attempt onto the present head and runs what decides it in clones that no agent ever touched. */
-export async function proveAttempt(run: StoryRun, stored: Stored): Promise<Proof> {
-  const { deps, target } = run;
-  const head = await target.head();
+/**
+ * Merges the attempt onto a head and runs what decides it in clones that no agent ever touched. `onMerged` hears of the
+ * commit that would land before anything runs.
+ */
+export async function proveAttempt(
+  run: StoryRun,
+  stored: Stored,
+  head: Oid,
+  onMerged: (commit: Oid) => void,
+): Promise<Proof> {
+  const { deps } = run;
   const merged = await buildCandidate(deps.vault, stored, head);
   if (merged.kind === 'conflict') {
     const stopped = { code: 'conflict', paths: merged.paths } as const;
     return { input: { ...unjudged(run, stored), stopped }, candidate: null };
   }
+  onMerged(merged.commit);
   crashPoint('land.after-candidate');
   const candidate = { ...merged, setup: await deps.setup.prepare(merged.commit, { signal: deps.stop }) };
   crashPoint('land.after-setup');

@@ -1,5 +1,4 @@
 import { crashPoint } from '../host/crash-point.ts';
-import { inTurn } from '../host/in-turn.ts';
 import type { PlannedStory } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import { commitPrd } from './commit-prd.ts';
@@ -8,6 +7,7 @@ import { emitEnd, emitStart } from './edges.ts';
 import { type RunFacts, runExit } from './exit.ts';
 import { finalRegression } from './final-regression.ts';
 import { flipLanded, withLanded } from './landed-before.ts';
+import { openLane } from './lane.ts';
 import { openLessons } from './lessons.ts';
 import { openPrompts } from './prompts.ts';
 import { recoverLooseEnds } from './recover.ts';
@@ -41,8 +41,8 @@ export async function runPrd(planned: RunRequest, deps: RunDeps): Promise<RunRes
 async function runPlan(request: RunRequest, deps: RunDeps, target: Target): Promise<RunFacts> {
   const problems: Problem[] = [];
   let halt: Halt | null = null;
-  const landings = inTurn();
-  const lessons = openLessons(request.past.loose.lessons, deps, target, landings);
+  const lane = openLane();
+  const lessons = openLessons(request.past.loose.lessons, deps, target, lane.inTurn);
   const shared: SharedRun = {
     request,
     deps,
@@ -52,7 +52,7 @@ async function runPlan(request: RunRequest, deps: RunDeps, target: Target): Prom
     prompts: openPrompts(request, deps, target, lessons),
     lessons,
     ahead: openRefineAhead(() => shared),
-    inTurn: landings,
+    lane,
     halt: (why) => {
       halt ??= why;
     },

@@ -5,6 +5,7 @@ import type { Refinement } from '../spec/refinement.ts';
 import type { Baseline, Check } from '../verify/check.ts';
 import type { Oid, SetupResult } from '../workspace/workspace.ts';
 import type { RunDeps, RunRequest, StoryOutcome } from './deps.ts';
+import type { Lane } from './lane.ts';
 import type { Lessons } from './lessons.ts';
 import type { Prompt, Prompts } from './prompts.ts';
 import type { RefineAhead } from './refine-ahead.ts';
@@ -32,8 +33,7 @@ export interface SharedRun {
   readonly halt: (why: Halt) => void;
   /** A problem that stops a story but not the run. */
   readonly note: (problem: Problem) => void;
-  /** One candidate at a time is proven on the head and lands: of two that are proven there, one would be proven in vain. */
-  readonly inTurn: <T>(land: () => Promise<T>) => Promise<T>;
+  readonly lane: Lane;
 }
 
 /** What the steps of one story share. Made when the story starts. */

@@ -12,7 +12,7 @@ export interface Place {
   readonly setup: SetupResult | null;
 }
 
-/** Runs a check until `enough` says so and returns all its results on this tree, oldest first. `story`: whose it is, where not the place's. */
+/** Runs a check until `enough` says so: all its results on these files, oldest first. `story`: whose it is, if not the place's. */
 export type RunCheck = (
   check: Check,
   enough: (results: readonly CheckResult[]) => boolean,
@@ -21,40 +21,58 @@ export type RunCheck = (
 
 /**
  * Lends a way to run checks on a fresh clone of the commit. The clone is made when the first check has to run, is used for
- * this place alone, and goes when `use` ends. What is already known of the same tree is not run again.
+ * this place alone, and goes when `use` ends. What is already known of the same files is not run again.
  */
 export async function inVerifyTree<T>(place: Place, deps: RunDeps, use: (run: RunCheck) => Promise<T>): Promise<T> {
-  const tree = await deps.vault.treeOf(place.commit);
-  let opened: Promise<Tree> | null = null;
-  const open = (): Promise<Tree> => {
-    opened ??= deps.trees.open(place.commit, `${place.where}-${place.story}`, { setup: place.setup });
-    return opened;
+  const code = await deps.codeOf(place.commit);
+  let opened: Promise<Opened> | null = null;
+  const open = async (): Promise<Tree> => {
+    opened ??= openTree(place, deps);
+    return (await opened).tree;
   };
   try {
     return await use((check, enough, story = place.story) =>
-      runCheck({ place: { ...place, story }, deps, tree, open }, check, enough),
+      runCheck({ place: { ...place, story }, deps, code, open }, check, enough),
     );
   } finally {
     // A clone that could not be made has nothing to remove; its error has been thrown above.
-    const made = await (opened as Promise<Tree> | null)?.catch(() => null);
+    const made = await (opened as Promise<Opened> | null)?.catch(() => null);
+    made?.leave();
     // Not waited for: the next step needs nothing of it, and `trees.close` comes last.
-    made?.remove().catch(() => {});
+    made?.tree.remove().catch(() => {});
+  }
+}
+
+interface Opened {
+  readonly tree: Tree;
+  /** Gives back the place at work. */
+  readonly leave: () => void;
+}
+
+/** What is about to land goes first: everybody else waits for the branch. */
+async function openTree({ story, where, commit, setup }: Place, deps: RunDeps): Promise<Opened> {
+  const leave = await deps.verifying.enter(where === 'candidate');
+  try {
+    return { tree: await deps.trees.open(commit, `${where}-${story}`, { setup }), leave };
+  } catch (error) {
+    leave();
+    throw error;
   }
 }
 
 interface Bench {
   readonly place: Place;
   readonly deps: RunDeps;
-  readonly tree: Oid;
+  readonly code: string;
   readonly open: () => Promise<Tree>;
 }
 
 async function runCheck(
-  { place, deps, tree, open }: Bench,
+  { place, deps, code, open }: Bench,
   check: Check,
   enough: (results: readonly CheckResult[]) => boolean,
 ): Promise<readonly CheckResult[]> {
-  const key = { check: check.id, tree, setup: place.setup?.digest ?? '', sandbox: deps.sandbox };
+  const key = { check: check.id, code, setup: place.setup?.digest ?? '', sandbox: deps.sandbox };
   const known = deps.results.get(key);
   const last = known.at(-1);
   if (last !== undefined) await emitResult(place, deps, { ...last, cached: true });

@@ -85,8 +85,8 @@ export interface CheckResults {
 
 export interface ResultKey {
   readonly check: string;
-  /** Tree oid, not commit: a rebase with the same files keeps its results. */
-  readonly tree: Oid;
+  /** Names the files, not the commit: what is known of a candidate is known of its landing. */
+  readonly code: string;
   readonly setup: string;
   readonly sandbox: SandboxLevel;
 }

@@ -3,7 +3,7 @@ import type { CheckResult, CheckResults, ResultKey } from './check.ts';
 /** Results of this run, in memory: a result of an earlier run never decides a landing. */
 export function knownResults(): CheckResults {
   const results = new Map<string, CheckResult[]>();
-  const name = ({ check, tree, setup, sandbox }: ResultKey): string => JSON.stringify([check, tree, setup, sandbox]);
+  const name = ({ check, code, setup, sandbox }: ResultKey): string => JSON.stringify([check, code, setup, sandbox]);
   return {
     get: (key) => results.get(name(key)) ?? [],
     add: (key, result) => {

@@ -186,12 +186,12 @@ async function onTree(
 ): Promise<readonly (readonly CheckResult[])[]> {
   const results = known.get(repo) ?? knownResults();
   known.set(repo, results);
-  const oid = await repo.vault.treeOf(commit);
+  const code = await repo.vault.treeOf(commit);
   const tree = await repo.trees.open(commit, 'verify');
   const checker = commandChecker({ logDir: null });
   const all: (readonly CheckResult[])[] = [];
   for (const check of checks) {
-    const key = { check: check.id, tree: oid, setup: '', sandbox: 'none' } as const;
+    const key = { check: check.id, code, setup: '', sandbox: 'none' } as const;
     while (results.get(key).length < needed(results.get(key), check)) results.add(key, await checker.run(tree, check));
     all.push(results.get(key));
   }
