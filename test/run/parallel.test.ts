@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { JournalRecord } from '../../src/run/events.ts';
 import { fileStory, runBench, runs, writes } from '../helpers/run.ts';
 
 it('of stories that are green at once each is judged on the head it lands on, once, and nobody is asked twice', async () => {
@@ -19,6 +20,43 @@ it('of stories that are green at once each is judged on the head it lands on, on
   const judged = records.flatMap((one) => (one.type === 'verdict' ? [one.data.story] : []));
   expect({ exit, judged: judged.sort() }).toEqual({ exit: 0, judged: ids });
   expect(records.filter(({ type }) => type === 'landing.lost')).toEqual([]);
+});
+
+it('who waits is proven on what those before leave, and not again when the turn comes', async () => {
+  const ids = ['US-1', 'US-2', 'US-3', 'US-4'];
+  const stories = ids.map((id) => fileStory(id, `${id}.txt`, { files: [`${id}.txt`] }));
+  const script = Object.fromEntries(ids.map((id) => [id, [writes(`${id}.txt`)]]));
+  const bench = await runBench({ stories, script });
+  const { exit, records } = await bench.prd('run', '--json', '--parallel', '4', '--review', 'never');
+  const proofs = records.flatMap((one) =>
+    one.type === 'check.finished' && one.data.where === 'candidate' && !one.data.cached ? [one.data.story] : [],
+  );
+  const each = ids.map((id) => proofs.filter((story) => story === id).length);
+  expect(exit).toBe(0);
+  // A proof has to be green twice; the first story has the result of its own `finish` for one of the two.
+  expect(Math.max(...each)).toBe(2);
+  expect(each.filter((times) => times === 1)).toHaveLength(1);
+});
+
+it('who was proven behind one that did not land is proven again', async () => {
+  const onlyAPerson = fileStory('US-1', 'one.txt', {
+    files: ['one.txt'],
+    acceptanceCriteria: ['Verify: test -s one.txt', 'Verify in browser'],
+  });
+  const without = ['US-2', 'US-3'].map((id) =>
+    fileStory(id, `${id}.txt`, {
+      files: [`${id}.txt`],
+      acceptanceCriteria: [`Verify: test -s ${id}.txt && ! ls | grep -q one`],
+    }),
+  );
+  const script = { 'US-1': [writes('one.txt')], 'US-2': [writes('US-2.txt')], 'US-3': [writes('US-3.txt')] };
+  const bench = await runBench({ stories: [onlyAPerson, ...without], script });
+  const { records } = await bench.prd('run', '--json', '--parallel', '3', '--review', 'never');
+  const attempts = records.filter(({ type }) => type === 'attempt.started').length;
+  expect({ attempts, stories: await bench.stories() }).toEqual({
+    attempts: 3,
+    stories: { 'US-1': false, 'US-2': true, 'US-3': true },
+  });
 });
 
 it('two stories that write the same lines at once both land, each once', async () => {
@@ -45,4 +83,25 @@ it('two stories that write the same lines at once both land, each once', async (
     landed: ['US-1', 'US-2'],
     conflicts: 1,
   });
+});
+
+it('eight stories that append to one file all land, each once, in at most three attempts of nobody but the delegate', async () => {
+  const ids = Array.from({ length: 8 }, (_, at) => `US-${at + 1}`);
+  const stories = ids.map((id) =>
+    fileStory(id, 'shared.txt', { acceptanceCriteria: [`Verify: grep -q "${id} was here" shared.txt`] }),
+  );
+  const append = (id: string) => Array.from({ length: 3 }, () => runs(`echo "${id} was here" >> shared.txt`));
+  const script = Object.fromEntries(ids.map((id) => [id, append(id)]));
+  const bench = await runBench({ stories, script, files: { 'shared.txt': 'start\n' } });
+  const ran = await bench.prd('run', '--json', '--parallel', '8', '--review', 'never', '--refine', 'never');
+  const of = <T extends JournalRecord['type']>(type: T) =>
+    ran.records.filter((one): one is Extract<JournalRecord, { type: T }> => one.type === type).map(({ data }) => data);
+  const attempts = of('attempt.started') as { story: string; role: string }[];
+  const landed = (of('landing.done') as { story: string }[]).map(({ story }) => story).sort();
+  expect({ exit: ran.exit, landed }).toEqual({ exit: 0, landed: ids });
+  expect(new Set(attempts.map(({ role }) => role))).toEqual(new Set(['delegate']));
+  expect(of('diagnosis.finished')).toEqual([]);
+  expect(attempts.length).toBeLessThanOrEqual(8 + 7 + 6);
+  const text = await bench.repository.git('show', 'main:shared.txt');
+  expect(text.split('\n').filter((line) => line.includes('was here')).length).toBe(8);
 });
