@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeTree } from './remove-tree.ts';
 import { stageWorkTree } from './staged-tree.ts';
-import { isDeadDraft, ownerLives } from './tree-owner.ts';
+import { draftLives, ownerLives } from './tree-owner.ts';
 import { type TreePlace, treePlace } from './tree-place.ts';
 import type { VaultFolder } from './vault-folder.ts';
 
@@ -22,10 +22,13 @@ export async function sweepTrees(vault: VaultFolder, dir: string): Promise<numbe
 }
 
 async function isLeftBehind(place: TreePlace): Promise<boolean> {
-  if (isDeadDraft(basename(place.root))) return true;
+  const lives = draftLives(basename(place.root));
+  if (lives !== null) return !lives;
   const owner = await stat(place.owner).catch(() => null);
   if (owner !== null) return !(await ownerLives(place.owner));
   const folder = await stat(place.root).catch(() => null);
+  // A removal takes the owner's note last, and a maker brings it along: an empty folder is a removal that was cut off.
+  if ((await readdir(place.root).catch(() => null))?.length === 0) return true;
   return folder?.isDirectory() === true && Date.now() - folder.mtimeMs > orphanMs;
 }
 

@@ -13,10 +13,12 @@ export function draftName(): string {
   return `making-${process.pid}-${readProcess(process.pid)?.startTicks ?? 'unknown'}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Is this the name of a draft whose maker has ended? */
-export function isDeadDraft(name: string): boolean {
-  const [, pid, startTicks] = /^making-(\d+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
-  return pid !== undefined && readProcess(Number(pid))?.startTicks !== startTicks;
+/** Does the maker of the draft with this name live? Null: it is no draft's name. */
+export function draftLives(name: string): boolean | null {
+  const [, pid, startTicks] = /^making-(\d+)-(\d+|unknown)-[0-9a-f]{8}$/.exec(name) ?? [];
+  if (pid === undefined) return null;
+  if (startTicks === 'unknown') return processExists(Number(pid));
+  return readProcess(Number(pid))?.startTicks === startTicks;
 }
 
 /** Does the process that wrote the note live? A note that cannot be read says yes: nothing is deleted on a guess. */

@@ -243,20 +243,29 @@ describe('sweep', () => {
     const work = await repo.workspace();
     await orphan(work.dir);
     await truncate(join(dirname(work.dir), 'stored'), 10);
-    await mkdir(join(repo.treesDir, 'young'));
+    await mkdir(join(repo.treesDir, 'young/tree'), { recursive: true });
     await mkdir(join(repo.treesDir, 'damaged'));
     await writeFile(join(repo.treesDir, 'damaged/owner.json'), 'garbage');
-    await mkdir(join(repo.treesDir, 'cut-short'));
+    await mkdir(join(repo.treesDir, 'cut-short/tree'), { recursive: true });
     const anHourAgo = Date.now() / 1_000 - 3_600;
     await utimes(join(repo.treesDir, 'cut-short'), anHourAgo, anHourAgo);
     expect(await repo.trees.sweep()).toBe(1);
     expect(await repo.treeNames()).toEqual([nameOf(work.dir), 'damaged', 'young'].sort());
   });
 
-  it('removes what a killed maker left before it said whose it is', async () => {
+  it('removes at once what a removal left that was cut off before its last step', async () => {
+    repo = await openedRepository({ files });
+    await mkdir(join(repo.treesDir, 'us-1-1-00000001'), { recursive: true });
+    expect(await repo.trees.sweep()).toBe(1);
+    expect(await repo.treeNames()).toEqual([]);
+  });
+
+  it('removes what a killed maker left before it said whose it is, and nothing of a living one', async () => {
     repo = await openedRepository({ files });
     const ours = `making-${process.pid}-${readProcess(process.pid)?.startTicks}-00000001`;
     for (const name of [ours, 'making-4194399-1-00000002']) await mkdir(join(repo.treesDir, name), { recursive: true });
+    const anHourAgo = Date.now() / 1_000 - 3_600;
+    await utimes(join(repo.treesDir, ours), anHourAgo, anHourAgo);
     expect(await repo.trees.sweep()).toBe(1);
     expect(await readdir(repo.treesDir)).toEqual([ours]);
   });
