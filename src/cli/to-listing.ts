@@ -27,9 +27,25 @@ export function listedRule(rule: Rule): ListedRule {
 
 function listedFinding(finding: Finding, document: PrdDocument, story: Story | null): ListedFinding {
   const { line, column } = document.locate(finding.path);
-  const { edits: _, suppressed, ...facts } = finding;
-  const text = finding.criterion === null ? null : (story?.criteria[finding.criterion]?.text ?? null);
-  return { ...facts, line, column, suppressed: suppressed ?? null, text };
+  // Named one by one: a file has tens of thousands of findings, and a spread costs five times as much.
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    story: finding.story,
+    criterion: finding.criterion,
+    role: finding.role,
+    confidence: finding.confidence,
+    line,
+    column,
+    path: finding.path,
+    message: finding.message,
+    hint: finding.hint,
+    matches: finding.matches,
+    related: finding.related,
+    fix: finding.fix,
+    suppressed: finding.suppressed ?? null,
+    text: finding.criterion === null ? null : (story?.criteria[finding.criterion]?.text ?? null),
+  };
 }
 
 function listedProblem(problem: Problem): ListedFinding {
@@ -57,11 +73,23 @@ function listedProblem(problem: Problem): ListedFinding {
 /** Ids may stand twice; places do not. */
 function storyFinder({ prd }: PrdDocument): (path: JsonPath) => Story | null {
   const stories = new Map(prd.stories.map((story) => [JSON.stringify(story.path), story]));
+  let last: Story | null = null;
   return (path) => {
+    if (last !== null && isWithin(path, last.path)) return last;
+    last = find(path);
+    return last;
+  };
+
+  function find(path: JsonPath): Story | null {
     for (let length = path.length; length > 0; length -= 1) {
       const story = stories.get(JSON.stringify(path.slice(0, length)));
       if (story !== undefined) return story;
     }
     return null;
-  };
+  }
+}
+
+function isWithin(path: JsonPath, outer: JsonPath): boolean {
+  for (let at = 0; at < outer.length; at += 1) if (path[at] !== outer[at]) return false;
+  return true;
 }

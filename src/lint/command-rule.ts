@@ -1,6 +1,6 @@
 import type { Check, Match, Spot } from './rule.ts';
 import { nothing } from './rule.ts';
-import { type Segment, segments } from './shell.ts';
+import type { Segment } from './shell.ts';
 import type { CommandView } from './view.ts';
 
 /** Part of a command, in offsets of the command. */
@@ -21,7 +21,7 @@ export function commandRule(rule: CommandRule): Check {
   return {
     on: 'command',
     find: (view) => {
-      const part = rule.find(segments(view.run), view);
+      const part = rule.find(view.calls, view);
       return part === null
         ? nothing
         : [spotOn(view, part, rule.message(view.run.slice(part.start, part.end)), rule.hint)];

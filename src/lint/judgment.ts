@@ -22,25 +22,26 @@ export type Pinning = 'full' | 'measure' | 'none';
 
 /** Turns it into a check of one criterion: at most one spot, on the surest words. */
 export function judgment(rule: Judgment): Check {
-  return { on: 'criterion', find: (view) => judged(rule, view) };
+  return { on: 'criterion', words: rule.rule, find: (view) => judged(rule, view) };
 }
 
 function judged(rule: Judgment, view: CriterionView): readonly Spot[] {
   const hits = view.passage.hits.get(rule.rule);
   if (hits === undefined || view.criterion.reading.kind !== 'prose') return nothing;
-  const sure = hits.flatMap((hit) => {
+  const sure: Record<Confidence, Match[]> = { high: [], medium: [], low: [] };
+  for (const hit of hits) {
     const confidence = decided(rule, hit, view.passage);
-    return confidence === null ? [] : [{ hit, confidence }];
-  });
-  const best =
-    sure.find(({ confidence }) => confidence === 'high') ??
-    sure.find(({ confidence }) => confidence === 'medium') ??
-    sure[0];
-  if (best === undefined) return nothing;
-  const matches = sure.filter(({ confidence }) => confidence === best.confidence).map(({ hit }) => matchOf(hit));
-  const words = view.passage.text.slice(best.hit.start, best.hit.end);
-  return [{ confidence: best.confidence, message: rule.message(words), hint: rule.hint, matches }];
+    if (confidence !== null) sure[confidence].push(matchOf(hit));
+  }
+  const best = confidences.find((confidence) => sure[confidence].length > 0);
+  const first = best === undefined ? undefined : sure[best][0];
+  if (best === undefined || first === undefined) return nothing;
+  const words = view.passage.text.slice(first.offset, first.offset + first.length);
+  return [{ confidence: best, message: rule.message(words), hint: rule.hint, matches: sure[best] }];
 }
+
+/** Surest first. */
+const confidences: readonly Confidence[] = ['high', 'medium', 'low'];
 
 function decided(rule: Judgment, hit: Hit, view: Passage): Confidence | null {
   if (qualities.has(hit.group.rule) && (isName(hit, view) || isPurpose(hit, view))) return null;

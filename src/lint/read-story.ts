@@ -1,5 +1,6 @@
 import type { Story } from '../prd/prd.ts';
 import type { LintRole } from './rule.ts';
+import { segments } from './shell.ts';
 import { findWords } from './text/look.ts';
 import { filesIn } from './text/mentions.ts';
 import { type Passage, passage } from './text/passage.ts';
@@ -29,7 +30,7 @@ export function commandsOf(view: StoryView): readonly CommandView[] {
     const { reading } = of.criterion;
     if (reading.kind !== 'command') return [];
     const { run, expect, cwd } = reading.command;
-    return [{ run, expect, cwd, within: view.within, of }];
+    return [{ run, calls: segments(run), expect, cwd, within: view.within, of }];
   });
 }
 
@@ -65,6 +66,7 @@ function textsOf({ title, criteria }: StoryView): readonly Passage[] {
 function filesOf(view: StoryView): readonly string[] {
   const { files: scope } = view.story;
   const named = scope.length > 0 ? scope : [view.description, ...textsOf(view)].flatMap(filesIn);
+  if (named.length === 0) return named;
   // Globs name no file.
   return [...new Set(named)].filter((file) => !/[*{[]/.test(file) && !prose.test(file));
 }

@@ -1,5 +1,5 @@
 import type { Finding, RuleId } from './rule.ts';
-import { compareSeverity } from './severity.ts';
+import { worstFirst } from './severity.ts';
 
 /** Whether a story may go to a cheap model as it is, needs better text first, or stays with the orchestrator. */
 export type Verdict = 'delegate' | 'refine first' | 'keep';
@@ -48,8 +48,7 @@ function needsRefining({ rule, severity }: Finding, runs: boolean): boolean {
 }
 
 function reasonsOf(findings: readonly Finding[]): readonly ReadinessReason[] {
-  return [...findings]
-    .sort((a, b) => compareSeverity(a.severity, b.severity))
+  return worstFirst(findings)
     .slice(0, 3)
     .map(({ rule, criterion, message }) => ({ rule, criterion, message }));
 }

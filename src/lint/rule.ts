@@ -86,7 +86,8 @@ export interface Rule {
  * disable.
  */
 export type Check =
-  | { readonly on: 'criterion'; find(view: CriterionView): readonly Spot[] }
+  /** With `words` it is asked only about texts in which a phrase of that lexicon key stands. */
+  | { readonly on: 'criterion'; readonly words?: string; find(view: CriterionView): readonly Spot[] }
   | { readonly on: 'command'; find(view: CommandView): readonly Spot[] }
   | { readonly on: 'story'; find(view: StoryView): readonly Spot[] }
   | { readonly on: 'document'; find(view: WholeView): readonly Spot[] }

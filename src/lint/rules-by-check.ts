@@ -6,6 +6,8 @@ export type RulesByCheck = { readonly [On in Check['on']]: readonly RuleOn<On>[]
 interface RuleOn<On extends Check['on']> {
   readonly rule: Rule;
   readonly find: Extract<Check, { on: On }>['find'];
+  /** See `Check`. */
+  readonly words?: string | undefined;
 }
 
 /** Sorts the rules; each kind keeps the order they have. */
@@ -25,7 +27,7 @@ export function rulesByCheck(rules: readonly Rule[]): RulesByCheck {
 function add(sorted: { readonly [On in Check['on']]: RuleOn<On>[] }, rule: Rule, check: Check): void {
   switch (check.on) {
     case 'criterion':
-      sorted.criterion.push({ rule, find: check.find });
+      sorted.criterion.push({ rule, find: check.find, words: check.words });
       return;
     case 'command':
       sorted.command.push({ rule, find: check.find });

@@ -1,7 +1,7 @@
 /** A text as it compares with others: without case, spacing, list marks and closing signs. */
 export function sameText(text: string): string {
   const plain = (isPlain(text) ? text : text.normalize('NFKC').replace(/\s+/g, ' ')).toLowerCase().trim();
-  const unmarked = plain.replace(/^[-*+] /, '').replace(/^\[[ x]?\] /, '');
+  const unmarked = '-*+['.includes(plain.charAt(0)) ? plain.replace(/^[-*+] /, '').replace(/^\[[ x]?\] /, '') : plain;
   let end = unmarked.length;
   while (end > 0 && '.!;,'.includes(unmarked.charAt(end - 1))) end -= 1;
   return unmarked.slice(0, end);

@@ -18,9 +18,10 @@ export function severityOf(
   return capped(level, confidence);
 }
 
-/** Worst first, for sorting. */
-export function compareSeverity(a: Severity, b: Severity): number {
-  return rank[a] - rank[b];
+/** Worst first; equals keep their order. */
+export function worstFirst<T extends { readonly severity: Severity }>(found: readonly T[]): readonly T[] {
+  if (found.length < 2) return found;
+  return severities.flatMap((severity) => found.filter((one) => one.severity === severity));
 }
 
 function levelOf(rule: Rule, role: LintRole, settings: LevelSettings): Level {
@@ -36,4 +37,4 @@ function capped(level: Severity, confidence: Confidence): Severity {
   return confidence === 'medium' && level === 'error' ? 'warning' : level;
 }
 
-const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+const severities: readonly Severity[] = ['error', 'warning', 'info'];

@@ -2,6 +2,7 @@ import type { JsonPath, Story } from '../prd/prd.ts';
 import { commandsOf, factsOf, madeFiles, noFacts, readStory } from './read-story.ts';
 import type { LintRole, Rule, Spot } from './rule.ts';
 import type { RulesByCheck } from './rules-by-check.ts';
+import { segments } from './shell.ts';
 import type { Terms } from './text/terms.ts';
 import type { CommandView, CriterionView, DocumentView, StoryFacts, StoryView, WholeView } from './view.ts';
 
@@ -66,7 +67,9 @@ function ofStory(view: StoryView, rules: RulesByCheck): Sighting[] {
 
 function ofCriterion(view: CriterionView, rules: RulesByCheck): readonly Sighting[] {
   const found: Sighting[] = [];
-  for (const { rule, find } of rules.criterion) {
+  const { hits } = view.passage;
+  for (const { rule, find, words } of rules.criterion) {
+    if (words !== undefined && !hits.has(words)) continue;
     for (const spot of find(view)) found.push(sighting(rule, spot, view.index, view.criterion.path));
   }
   return found;
@@ -82,7 +85,7 @@ function ofCommand(view: CommandView, path: JsonPath, rules: RulesByCheck): read
 
 function ofNamedChecks(view: DocumentView, rules: RulesByCheck): Sighting[] {
   return [...view.prd.checks].flatMap(([name, run]) =>
-    ofCommand({ run, expect: null, cwd: null, within: view, of: null }, ['checks', name], rules),
+    ofCommand({ run, calls: segments(run), expect: null, cwd: null, within: view, of: null }, ['checks', name], rules),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { PrdDocument } from '../prd/parse.ts';
 import type { Criterion, Expectation, Prd, Story } from '../prd/prd.ts';
 import type { LintRole } from './rule.ts';
+import type { Segment } from './shell.ts';
 import type { Language } from './text/language.ts';
 import type { Passage } from './text/passage.ts';
 
@@ -52,6 +53,8 @@ export interface CriterionView {
 /** A command that would run: of a criterion, or a named check of the document. */
 export interface CommandView {
   readonly run: string;
+  /** The program calls it consists of, read once for all rules. */
+  readonly calls: readonly Segment[];
   readonly expect: Expectation | null;
   readonly cwd: string | null;
   readonly within: DocumentView;

@@ -1,7 +1,7 @@
 import type { Disable } from '../prd/prd.ts';
 import { type Silencer, silences } from './disable.ts';
 import type { Finding, Group, LintRole, RuleId } from './rule.ts';
-import { compareSeverity, type LevelSettings, severityOf } from './severity.ts';
+import { type LevelSettings, severityOf, worstFirst } from './severity.ts';
 import type { Sighting } from './sighting.ts';
 
 export interface Scales {
@@ -17,36 +17,40 @@ export interface Scales {
 
 /** Turns sightings into findings: severity by role, disables, and of each group the worst per criterion. */
 export function weigh(seen: readonly Sighting[], scales: Scales): readonly Finding[] {
-  const weighed = seen.flatMap((sighting) => toFinding(sighting, scales));
-  const silenced = weighed.filter(({ suppressed }) => suppressed !== undefined);
-  return [...worstOfEachGroup(weighed.filter(({ suppressed }) => suppressed === undefined)), ...silenced];
+  const counting: Finding[] = [];
+  const silenced: Finding[] = [];
+  for (const sighting of seen) {
+    const finding = toFinding(sighting, scales);
+    if (finding !== null) (finding.suppressed === undefined ? counting : silenced).push(finding);
+  }
+  return [...worstOfEachGroup(counting), ...silenced];
 }
 
-function toFinding({ rule, spot, criterion, path }: Sighting, scales: Scales): readonly Finding[] {
+function toFinding({ rule, spot, criterion, path }: Sighting, scales: Scales): Finding | null {
   const severity = severityOf(rule, spot.confidence, scales.role, scales.settings);
-  if (severity === null || (spot.confidence === 'low' && !scales.pedantic)) return [];
+  if (severity === null || (spot.confidence === 'low' && !scales.pedantic)) return null;
   const silencer = scales.silencers.find((one) => silences(one, rule, criterion));
   if (silencer !== undefined) scales.used.add(silencer.disable);
-  const edits = spot.edits ?? [];
-  return [
-    {
-      rule: rule.id,
-      severity,
-      story: scales.story,
-      criterion,
-      path,
-      role: scales.role,
-      confidence: spot.confidence,
-      message: spot.message,
-      hint: spot.hint,
-      matches: spot.matches ?? [],
-      related: [],
-      fix: edits.length === 0 || rule.fix === 'hint' ? null : rule.fix,
-      edits,
-      ...(silencer === undefined ? {} : { suppressed: silencer.reason }),
-    },
-  ];
+  const edits = spot.edits ?? none;
+  const finding: Finding = {
+    rule: rule.id,
+    severity,
+    story: scales.story,
+    criterion,
+    path,
+    role: scales.role,
+    confidence: spot.confidence,
+    message: spot.message,
+    hint: spot.hint,
+    matches: spot.matches ?? none,
+    related: none,
+    fix: edits.length === 0 || rule.fix === 'hint' ? null : rule.fix,
+    edits,
+  };
+  return silencer === undefined ? finding : { ...finding, suppressed: silencer.reason };
 }
+
+const none: readonly never[] = [];
 
 /**
  * Of the findings on one criterion the worst of each group stays, and names the others. Equals keep the order of the
@@ -65,7 +69,8 @@ function worstOfEachGroup(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function worst(group: readonly Finding[]): Finding {
-  const [first, ...others] = [...group].sort((a, b) => compareSeverity(a.severity, b.severity));
+  if (group.length === 1) return group[0] as Finding;
+  const [first, ...others] = worstFirst(group);
   const finding = first as Finding;
   return others.length === 0 ? finding : { ...finding, related: [...new Set(others.map(({ rule }) => rule))] };
 }

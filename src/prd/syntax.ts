@@ -61,7 +61,8 @@ function keyProblems(root: Node, at: (offset: number) => Position): readonly Pro
     const seen = new Set<string>();
     for (const child of node.children ?? []) {
       const key = node.type === 'object' ? child.children?.[0] : undefined;
-      if (key !== undefined) problems.push(...keyProblem(key, seen, at));
+      const problem = key === undefined ? null : keyProblem(key, seen, at);
+      if (problem !== null) problems.push(problem);
       const value = key === undefined ? child : child.children?.[1];
       if (value?.children !== undefined) open.push(value);
     }
@@ -69,12 +70,12 @@ function keyProblems(root: Node, at: (offset: number) => Position): readonly Pro
   return problems.toSorted((a, b) => lineOf(a) - lineOf(b));
 }
 
-function keyProblem(node: Node, seen: Set<string>, at: (offset: number) => Position): readonly Problem[] {
+function keyProblem(node: Node, seen: Set<string>, at: (offset: number) => Position): Problem | null {
   const key = String(node.value);
-  if (key === '__proto__') return [{ code: 'forbidden-key', at: at(node.offset), key }];
-  if (seen.has(key)) return [{ code: 'duplicate-key', at: at(node.offset), key }];
+  if (key === '__proto__') return { code: 'forbidden-key', at: at(node.offset), key };
+  if (seen.has(key)) return { code: 'duplicate-key', at: at(node.offset), key };
   seen.add(key);
-  return [];
+  return null;
 }
 
 function lineOf(problem: Problem): number {

@@ -7,6 +7,7 @@ import { fakeIo } from '../helpers/cli.ts';
 import { passingRepository } from '../helpers/passing.ts';
 import { gitIn, type TemporaryRepository } from '../helpers/repository.ts';
 import { fileStory, type RunBench, runBench, writes } from '../helpers/run.ts';
+import { sarifErrors } from '../helpers/sarif.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 
@@ -268,6 +269,7 @@ describe('the formats', () => {
     const io = fakeIo({ argv: ['check', '--format', format], env: repository.env, cwd: repository.root });
     expect(await main(io)).toBe(1);
     expect(io.written).toEqual({ stdout: expect.stringMatching(expected), stderr: '' });
+    if (format === 'sarif') expect(sarifErrors(JSON.parse(io.written.stdout))).toEqual([]);
   });
 
   it('github also fills the summary of the job', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { worstFirst } from '../../src/lint/severity.ts';
 import { ids, lintCriterion, lintStories, lintStory, lintText, storiesText } from './lint-text.ts';
 
 const vague = 'The total is rounded appropriately';
@@ -126,5 +127,12 @@ describe('what is judged', () => {
       { kind: 'check', run: 'npx tsc --noEmit', check: 'typecheck' },
       { kind: 'check', run: null, check: 'lint' },
     ]);
+  });
+});
+
+describe('worstFirst', () => {
+  it('puts errors before warnings before infos and keeps the order of equals', () => {
+    const found = (['info', 'error', 'warning', 'error', 'info'] as const).map((severity, at) => ({ severity, at }));
+    expect(worstFirst(found).map(({ at }) => at)).toEqual([1, 3, 2, 0, 4]);
   });
 });

@@ -34,7 +34,7 @@ function changes(words: readonly string[]): boolean {
   if (program === 'git' && rest[0] === 'clean') return rest.some((word) => /^-\w*f/.test(word));
   if (/^(?:deploy|publish|release)(?:$|:)/.test(scriptOf(words) ?? '')) return true;
   if (databases.has(program)) return rest.some((word) => /^(?:drop|truncate|delete) /i.test(word.trim()));
-  return calls.some((call) => starts([program, ...rest], ...call));
+  return (calls.get(program) ?? []).some((call) => starts(rest, ...call));
 }
 
 function isBuildFolder(path: string): boolean {
@@ -49,7 +49,8 @@ const builds: ReadonlySet<string> = new Set(
   ),
 );
 const databases: ReadonlySet<string> = new Set(['psql', 'mysql', 'sqlite3', 'mongosh']);
-const calls: readonly (readonly string[])[] = [
+/** Arguments by program. */
+const calls = byProgram([
   ['git', 'push'],
   ['npm', 'publish'],
   ['yarn', 'publish'],
@@ -84,4 +85,10 @@ const calls: readonly (readonly string[])[] = [
   ['prisma', 'migrate', 'reset'],
   ['supabase', 'db', 'reset'],
   ['supabase', 'db', 'push'],
-];
+]);
+
+function byProgram(calls: readonly (readonly string[])[]): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const found = new Map<string, string[][]>();
+  for (const [program = '', ...rest] of calls) found.set(program, [...(found.get(program) ?? []), rest]);
+  return found;
+}

@@ -1,5 +1,6 @@
 import type { JsonPath, Story } from '../../prd/prd.ts';
 import type { Rule, Spot } from '../rule.ts';
+import { nothing } from '../rule.ts';
 import { type Hidden, hiddenIn, withoutHidden } from '../text/hidden.ts';
 import type { WholeView } from '../view.ts';
 
@@ -16,16 +17,21 @@ export const hiddenCharacters: Rule = {
 };
 
 function ofStory(story: Story): readonly Spot[] {
-  const texts: (readonly [string, string, JsonPath])[] = [
-    ['title', story.title, [...story.path, 'title']],
-    ['description', story.description, [...story.path, 'description']],
-    ...story.criteria.map(({ text, path }, index) => [`criterion ${index + 1}`, text, path] as const),
-    ['notes', story.notes, [...story.path, 'notes']],
+  return [
+    ...inField(story, 'title'),
+    ...inField(story, 'description'),
+    ...story.criteria.flatMap(({ text, path }, index): readonly Spot[] => {
+      const hidden = hiddenIn(text);
+      return hidden === null ? nothing : [spot(story, { where: `criterion ${index + 1}`, text, path, hidden })];
+    }),
+    ...inField(story, 'notes'),
   ];
-  return texts.flatMap(([where, text, path]): Spot[] => {
-    const hidden = hiddenIn(text);
-    return hidden === null ? [] : [spot(story, { where, text, path, hidden })];
-  });
+}
+
+function inField(story: Story, where: 'title' | 'description' | 'notes'): readonly Spot[] {
+  const text = story[where];
+  const hidden = hiddenIn(text);
+  return hidden === null ? nothing : [spot(story, { where, text, path: [...story.path, where], hidden })];
 }
 
 function spot(

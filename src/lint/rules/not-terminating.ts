@@ -1,7 +1,7 @@
 import { spotOn } from '../command-rule.ts';
 import type { Check, Edit, Rule } from '../rule.ts';
 import { nothing } from '../rule.ts';
-import { type Segment, scriptOf, segments, starts } from '../shell.ts';
+import { type Segment, scriptOf, starts } from '../shell.ts';
 import type { CommandView } from '../view.ts';
 
 export const notTerminating: Rule = {
@@ -21,7 +21,7 @@ function checkOf(): Check {
   return {
     on: 'command',
     find: (view) => {
-      const call = segments(view.run).find(({ words }) => staysOpen(words));
+      const call = view.calls.find(({ words }) => staysOpen(words));
       if (call === undefined) return nothing;
       const message = `\`${view.run.slice(call.start, call.end)}\` never ends by itself`;
       return [{ ...spotOn(view, call, message, hint), edits: oneShot(view, call) }];
@@ -30,7 +30,8 @@ function checkOf(): Check {
 }
 
 function staysOpen(words: readonly string[]): boolean {
-  const [program = '', ...rest] = words[0] === 'npx' || words[0] === 'bunx' ? words.slice(1) : words;
+  const called = words[0] === 'npx' || words[0] === 'bunx' ? words.slice(1) : words;
+  const [program = '', ...rest] = called;
   if (program === 'timeout') return false;
   const script = scriptOf(words);
   if (script !== null) return /^(?:dev|start|serve|watch|preview)(?:$|:)/.test(script);
@@ -39,7 +40,7 @@ function staysOpen(words: readonly string[]): boolean {
   if (program === 'docker' && rest[0] === 'compose')
     return rest.includes('up') && !rest.includes('-d') && !rest.includes('--detach') && !rest.includes('--wait');
   if (rest[0] === 'login' || rest[1] === 'login') return true;
-  return editors.has(program) || servers.some((server) => starts([program, ...rest], ...server));
+  return editors.has(program) || servers.some((server) => starts(called, ...server));
 }
 
 /** For runners whose one-shot form is known. */

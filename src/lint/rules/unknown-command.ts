@@ -2,7 +2,7 @@ import { nearest } from '../../prd/nearest.ts';
 import { spotOn } from '../command-rule.ts';
 import type { Edit, Rule, Spot } from '../rule.ts';
 import { nothing } from '../rule.ts';
-import { type Segment, scriptOf, segments } from '../shell.ts';
+import { type Segment, scriptOf } from '../shell.ts';
 import type { CommandView, RepoFacts } from '../view.ts';
 
 export const unknownCommand: Rule = {
@@ -25,7 +25,7 @@ interface Missing {
 function find(view: CommandView): readonly Spot[] {
   const { repo } = view.within;
   if (repo === null || view.cwd !== null || view.run.includes('cd ')) return nothing;
-  for (const call of segments(view.run)) {
+  for (const call of view.calls) {
     const missing = missingOf(call.words, repo);
     if (missing === null || isPlanned(missing.name, view)) continue;
     const { what, name, near } = missing;

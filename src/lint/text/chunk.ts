@@ -19,23 +19,41 @@ export function classify(text: string, start: number, end: number, found: Token[
 /** Offset where the closing `.`, `:`, `'` and the like of a chunk begin. */
 function trailingMarks(text: string, start: number, end: number): number {
   let tail = end;
-  while (tail > start && trailing.has(text.charAt(tail - 1))) tail -= 1;
+  while (tail > start && isTrailing(text.charCodeAt(tail - 1))) tail -= 1;
   return tail;
+}
+
+/** `.`, `:`, `'`, `’` and `*`. */
+function isTrailing(code: number): boolean {
+  return code === 46 || code === 58 || code === 39 || code === 0x2019 || code === 42;
 }
 
 function pushChunk(text: string, start: number, end: number, found: Token[]): void {
   const chunk = text.slice(start, end);
-  if (plainWord.test(chunk)) {
+  // Nine chunks of ten: no expression is asked about them.
+  if (isLowerRun(text, start, end)) {
     found.push({ kind: 'word', start, end, lower: chunk });
     return;
   }
-  if (capitalWord.test(chunk)) {
+  if (isCapital(text.charCodeAt(start)) && isLowerRun(text, start + 1, end)) {
     found.push({ kind: 'word', start, end, lower: chunk.toLowerCase() });
     return;
   }
   const kind = kindOf(chunk);
   if (kind === 'word') pushWords(text, start, end, found);
   else found.push({ kind, start, end, lower: kind === 'mark' ? chunk : chunk.toLowerCase() });
+}
+
+function isLowerRun(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 function kindOf(chunk: string): TokenKind {
@@ -106,10 +124,7 @@ function pushWord(text: string, from: number, to: number, found: Token[]): void 
     found.push({ kind: 'word', start, end, lower: text.slice(start, end).toLowerCase().replace('’', "'") });
 }
 
-const trailing: ReadonlySet<string> = new Set(['.', ':', "'", '’', '*']);
 const outside: ReadonlySet<string> = new Set(["'", '’', '*', '~', '-', '+', '.', '&', '<', '>']);
-const plainWord = /^[a-z]+$/;
-const capitalWord = /^[A-Z][a-z]+$/;
 const reference = /^(?:[A-Z]{1,8}-){1,3}\d{1,6}[a-z]?$|^#\d{1,7}$/;
 const hexColour = /^#[0-9a-fA-F]{3,8}$/;
 const flag = /^--?[a-zA-Z][\w-]*(?:=.*)?$/;

@@ -6,19 +6,23 @@ export type Language = 'en' | 'pt' | 'es' | 'fr' | 'de' | 'it' | 'zh' | 'ja' | '
 
 /** Decides by script, then by function words; null when a short Latin text shows neither. */
 export function languageOf(tokens: readonly Token[]): Language | null {
-  const letters = new Map<Language, number>();
+  let letters: Map<Language, number> | null = null;
   const votes = new Map<Language, number>();
   let latin = 0;
   for (const token of tokens) {
     if (token.kind !== 'word') continue;
-    const script = scriptOf(token.lower);
+    const isPlain = isAscii(token.lower);
+    const script = isPlain ? null : scriptOf(token.lower);
     if (script === null) {
       latin += 1;
-      vote(token.lower, votes);
-    } else letters.set(script, (letters.get(script) ?? 0) + Math.max(1, token.lower.length / 2));
+      vote(token.lower, isPlain, votes);
+    } else {
+      letters ??= new Map<Language, number>();
+      letters.set(script, (letters.get(script) ?? 0) + Math.max(1, token.lower.length / 2));
+    }
   }
-  const script = most(letters);
-  if (script !== null && (letters.get(script) ?? 0) * 2 >= latin) return withKana(script, letters);
+  const script = letters === null ? null : most(letters);
+  if (letters !== null && script !== null && (letters.get(script) ?? 0) * 2 >= latin) return withKana(script, letters);
   return most(votes);
 }
 
@@ -48,19 +52,19 @@ function withKana(script: Language, letters: ReadonlyMap<Language, number>): Lan
   return script === 'zh' && letters.has('ja') ? 'ja' : script;
 }
 
-function vote(word: string, votes: Map<Language, number>): void {
+function vote(word: string, isPlain: boolean, votes: Map<Language, number>): void {
   for (const language of functionWords.get(word) ?? none) votes.set(language, (votes.get(language) ?? 0) + 1);
-  const accent = hasAccent(word) ? accented(word) : null;
+  const accent = isPlain ? null : accented(word);
   if (accent !== null) votes.set(accent, (votes.get(accent) ?? 0) + 1);
 }
 
 const none: readonly Language[] = [];
 
-function hasAccent(word: string): boolean {
+function isAscii(word: string): boolean {
   for (let i = 0; i < word.length; i += 1) {
-    if (word.charCodeAt(i) > 127) return true;
+    if (word.charCodeAt(i) > 127) return false;
   }
-  return false;
+  return true;
 }
 
 /** Letters and endings that one language has nearly to itself. */

@@ -3,8 +3,10 @@ import { tokens } from './token.ts';
 
 /** Files that a text names, also inside code spans; `./` is dropped. Endpoints such as `/cart` are no files. */
 export function filesIn({ tokens: read, text }: Passage): readonly string[] {
-  const found = new Set<string>();
+  let found: Set<string> | null = null;
   for (const token of read) {
+    if (token.kind !== 'path' && token.kind !== 'code') continue;
+    found ??= new Set();
     const words = text.slice(token.start, token.end);
     if (token.kind === 'path') add(found, words);
     if (token.kind !== 'code' || words[0] !== '`') continue;
@@ -12,7 +14,7 @@ export function filesIn({ tokens: read, text }: Passage): readonly string[] {
       if (inner.kind === 'path') add(found, words.slice(1 + inner.start, 1 + inner.end));
     }
   }
-  return [...found];
+  return found === null ? noFiles : [...found];
 }
 
 /** Something in the text says where the work is: a path, a symbol, a route or a component. */
@@ -29,10 +31,12 @@ export interface Reference {
 
 /** Every number of a thing in a text. */
 export function refsIn({ tokens: read, text }: Passage): readonly Reference[] {
-  return read
-    .filter(({ kind }) => kind === 'ref')
-    .map(({ start, end }) => ({ id: text.slice(start, end), start, end }));
+  const found: Reference[] = [];
+  for (const { kind, start, end } of read) if (kind === 'ref') found.push({ id: text.slice(start, end), start, end });
+  return found;
 }
+
+const noFiles: readonly string[] = [];
 
 function add(found: Set<string>, path: string): void {
   const plain = path.replace(/^\.\//, '').replace(/\/$/, '');

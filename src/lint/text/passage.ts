@@ -69,6 +69,7 @@ export function wordsOf(view: Passage, from: number, to: number): string {
 }
 
 function byRule(found: readonly Hit[]): ReadonlyMap<string, readonly Hit[]> {
+  if (found.length === 0) return noHits;
   const rules = new Map<string, Hit[]>();
   for (const hit of found) {
     const known = rules.get(hit.group.rule);
@@ -77,3 +78,5 @@ function byRule(found: readonly Hit[]): ReadonlyMap<string, readonly Hit[]> {
   }
   return rules;
 }
+
+const noHits: ReadonlyMap<string, readonly Hit[]> = new Map();

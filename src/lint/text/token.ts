@@ -23,7 +23,7 @@ const longestCall = 240;
 
 /** Cuts a text into tokens in one pass. White space is dropped, line breaks are marks. */
 export function tokens(text: string): readonly Token[] {
-  const scan: Scan = { text, end: Math.min(text.length, judgedLength), found: [], closers: new Map() };
+  const scan: Scan = { text, end: Math.min(text.length, judgedLength), found: [], closers: null };
   let at = 0;
   while (at < scan.end) at = scanOne(scan, at);
   return scan.found;
@@ -37,7 +37,7 @@ interface Scan {
    * For a closing sign, where its next one stands as far as looked: unclosed quotes must not make the scanner
    * quadratic.
    */
-  readonly closers: Map<string, number>;
+  closers: Map<string, number> | null;
 }
 
 /** Appends at most a few tokens and returns where the next one may start: always further than `at`. */
@@ -63,13 +63,14 @@ function scanOne(scan: Scan, at: number): number {
 
 /** Offset after the closing sign, or 0 when the sign at `at` opens nothing. A span does not cross a line. */
 function spanEnd(scan: Scan, at: number): number {
-  const { text, closers } = scan;
+  const { text } = scan;
   const close = closing.get(text.charAt(at)) ?? '';
   if (isApostrophe(close) && (isLetter(text, at - 1) || (classOf(text.charCodeAt(at + 1)) & space) !== 0)) return 0;
-  let next = closers.get(close) ?? 0;
+  scan.closers ??= new Map();
+  let next = scan.closers.get(close) ?? 0;
   if (next <= at) {
     next = nextCloser(scan, at + 1, close);
-    closers.set(close, next);
+    scan.closers.set(close, next);
   }
   return next < scan.end && text[next] === close ? next + 1 : 0;
 }

@@ -23,8 +23,8 @@ const canonicalSpellings: ReadonlySet<string> = new Set(
 
 /** The properties of an object node; of two spellings of one key, the canonical one. Anything else has none. */
 export function membersOf(node: Node | undefined): Members {
+  if (node?.type !== 'object') return noMembers;
   const members = new Map<string, Member>();
-  if (node?.type !== 'object') return members;
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
     if (key === undefined || value === undefined) continue;
@@ -33,6 +33,8 @@ export function membersOf(node: Node | undefined): Members {
   }
   return members;
 }
+
+const noMembers: Members = new Map();
 
 function beside(known: Member | undefined, member: Member): Member {
   if (known === undefined) return member;

@@ -94,9 +94,9 @@ const mostStarts = 16;
 
 function demandStarts(text: string): readonly number[] {
   const starts: number[] = [];
-  for (const word of text.matchAll(/\S{1,200}/g)) {
-    if (word.index > 0 && (word[0].startsWith('(') || canBeginDemand(word[0]))) starts.push(word.index);
-    if (starts.length === mostStarts) break;
+  const word = /\S{1,200}/g;
+  for (let found = word.exec(text); found !== null && starts.length < mostStarts; found = word.exec(text)) {
+    if (found.index > 0 && (found[0].startsWith('(') || canBeginDemand(found[0]))) starts.push(found.index);
   }
   return starts;
 }

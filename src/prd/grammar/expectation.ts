@@ -44,7 +44,7 @@ export function readDemand(text: string, command: string): Demand | null {
 
 /** Whether a word can begin what stands behind a command. */
 export function canBeginDemand(word: string): boolean {
-  const key = wordsOf(word)[0]?.key ?? '';
+  const key = /^[a-z]+$/i.test(word) ? word.toLowerCase() : (wordsOf(word)[0]?.key ?? '');
   return (outcomes.has(key) && !alsoArguments.has(key)) || modals.has(key);
 }
 
