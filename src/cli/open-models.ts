@@ -6,22 +6,30 @@ import type { ModelRoster } from '../models/catalog.ts';
 import { meteredModels } from '../models/metered.ts';
 import type { Models } from '../models/model.ts';
 import { withRetry } from '../models/retry.ts';
+import { staggered } from '../models/stagger.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import type { EmitEvent } from '../run/events.ts';
 import type { Env } from './terminal.ts';
 
-/** Models as a run asks them: every try is booked before it is sent, and what can recover is asked again. */
+/** Models as a run asks them: what many share is sent once first, every try is booked, what can recover is asked again. */
 export function openModels(config: Config, env: Env, emit: EmitEvent): Models {
   const metered = meteredModels(anthropicModels({ env, ...testLimits(env) }), {
     budget: budgetOf(config),
     emit,
     newId: randomUUID,
   });
-  return withRetry(metered, {
+  const patient = withRetry(metered, {
     onWait: ({ purpose, model, failure, waitMs }) => {
       const why = `${model} (${failure.failure})`;
       void emit({ type: 'wait', data: { story: purpose.story, for: why, waitMs } });
+    },
+  });
+  // Outside of everything else: who waits for a sibling holds no place and no money.
+  return staggered(patient, {
+    onWait: ({ purpose, model }) => {
+      const why = `the first answer of ${model}, to share its cache`;
+      void emit({ type: 'wait', data: { story: purpose.story, for: why, waitMs: null } });
     },
   });
 }

@@ -4,8 +4,8 @@ import { systemTime, type Time } from './time.ts';
 /** How a request that passed the gate ended, as far as the gate cares. */
 export type PassEnd =
   | { readonly kind: 'answered' }
-  /** The endpoint asked for less; nobody passes for `closedMs`. */
-  | { readonly kind: 'limited'; readonly closedMs: number }
+  /** The endpoint asked for less: nobody passes for `askedMs`, nor for `backoffMs` when it serves nobody at all. */
+  | { readonly kind: 'limited'; readonly askedMs: number; readonly backoffMs: number }
   /** `heard`: something came back, so somebody is there. */
   | { readonly kind: 'failed'; readonly heard: boolean };
 
@@ -52,44 +52,85 @@ export function openGates(options: GateOptions = {}): Gates {
   };
 }
 
-/** Halves the places on a limit, once per round of requests, and wins them back one per full round of answers. */
+/** A place above those that were refused is tried once in so many rounds of answers. */
+const rareRounds = 4;
+/** Limits per minute pass: what was refused so long ago says little about now. */
+const rememberedMs = 30_000;
+
+interface Room {
+  limit: number;
+  running: number;
+  heard: boolean;
+  closedUntil: number;
+  lastCut: number;
+  /** The places before the present round of refusals. */
+  before: number;
+  /** Most requests that were served while more were refused; null: nobody knows. */
+  ceiling: number | null;
+}
+
+/**
+ * A refused request says how many are served at once: those still under way. So many places stay, and one more is tried
+ * now and then. Where nobody is left the endpoint serves nobody for now: half the places stay, once per round of requests.
+ */
 export function openGate({ places = 16, time = systemTime }: GateOptions = {}): Gate {
   const queue = new Set<() => void>();
-  const gate = { limit: places, running: 0, heard: false, closedUntil: -Infinity, lastCut: -Infinity };
+  const room: Room = {
+    limit: places,
+    running: 0,
+    heard: false,
+    closedUntil: -Infinity,
+    lastCut: -Infinity,
+    before: places,
+    ceiling: null,
+  };
 
   const leaveOf = (entered: number) => (end: PassEnd) => {
-    gate.running -= 1;
-    gate.heard ||= end.kind !== 'failed' || end.heard;
-    if (end.kind === 'answered') gate.limit = Math.min(places, gate.limit + 1 / gate.limit);
-    if (end.kind === 'limited') {
-      gate.closedUntil = Math.max(gate.closedUntil, time.now() + end.closedMs);
-      // Requests sent before the last cut tell nothing new.
-      if (entered >= gate.lastCut) gate.limit = Math.max(1, gate.limit / 2);
-      gate.lastCut = time.now();
-    }
-    for (const wake of [...queue].slice(0, Math.max(0, Math.floor(gate.limit) - gate.running))) wake();
+    room.running -= 1;
+    room.heard ||= end.kind !== 'failed' || end.heard;
+    if (end.kind === 'answered') grow(room, places, time.now());
+    if (end.kind === 'limited') cut(room, end, entered, time.now());
+    for (const wake of [...queue].slice(0, Math.max(0, Math.floor(room.limit) - room.running))) wake();
   };
 
   return {
     enter: async (signal) => {
       for (;;) {
         if (signal?.aborted) return null;
-        const closedMs = gate.closedUntil - time.now();
+        const closedMs = room.closedUntil - time.now();
         // Up to a second apart, so that those who waited do not come back as one herd.
         if (closedMs > 0) await time.sleep(closedMs + time.random() * Math.min(1_000, closedMs), signal);
-        else if (gate.running >= Math.floor(gate.limit)) await turnIn(queue, signal);
+        else if (room.running >= Math.floor(room.limit)) await turnIn(queue, signal);
         else break;
       }
-      gate.running += 1;
+      room.running += 1;
       return { leave: leaveOf(time.now()) };
     },
     state: () => ({
-      limit: Math.floor(gate.limit),
-      running: gate.running,
+      limit: Math.floor(room.limit),
+      running: room.running,
       waiting: queue.size,
-      heard: gate.heard,
+      heard: room.heard,
     }),
   };
+}
+
+/** One place per full round of answers, and rarely once it is known where the endpoint begins to refuse. */
+function grow(room: Room, places: number, now: number): void {
+  const fresh = now - room.lastCut < rememberedMs;
+  const known = room.ceiling !== null && fresh && room.limit < room.ceiling + 2;
+  const rare = known && room.limit >= (room.ceiling ?? 0);
+  room.limit = Math.min(places, room.limit + 1 / room.limit / (rare ? rareRounds : 1));
+  if (!known) room.ceiling = null;
+}
+
+function cut(room: Room, { askedMs, backoffMs }: Extract<PassEnd, { kind: 'limited' }>, entered: number, now: number) {
+  // Requests sent before the last cut belong to the round that it ended.
+  if (entered >= room.lastCut) room.before = room.limit;
+  room.lastCut = now;
+  room.ceiling = room.running > 0 ? room.running : null;
+  room.limit = room.running > 0 ? Math.min(room.limit, room.running) : Math.max(1, room.before / 2);
+  room.closedUntil = Math.max(room.closedUntil, now + Math.max(askedMs, room.running > 0 ? 0 : backoffMs));
 }
 
 function turnIn(queue: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {

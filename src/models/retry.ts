@@ -146,9 +146,12 @@ function lastWord(failure: ModelFailure, { heard }: RetrySituation): ModelFailur
 
 function passEnd(outcome: ModelOutcome, waitMs: number | null): PassEnd {
   if (outcome.kind === 'reply') return { kind: 'answered' };
-  if (outcome.failure === 'rate-limit') return { kind: 'limited', closedMs: waitMs ?? 0 };
+  if (outcome.failure === 'rate-limit') {
+    const asked = outcome.retryAfterMs !== null && outcome.retryAfterMs > 0;
+    return { kind: 'limited', askedMs: asked ? (waitMs ?? 0) : 0, backoffMs: waitMs ?? 0 };
+  }
   return outcome.failure === 'overloaded'
-    ? { kind: 'limited', closedMs: 0 }
+    ? { kind: 'limited', askedMs: 0, backoffMs: 0 }
     : { kind: 'failed', heard: wasHeard(outcome) };
 }
 

@@ -10,7 +10,7 @@ async function entered(gate: Gate, signal?: AbortSignal): Promise<Pass> {
 }
 
 const answered = { kind: 'answered' } as const;
-const limited = (closedMs: number) => ({ kind: 'limited', closedMs }) as const;
+const limited = (askedMs: number) => ({ kind: 'limited', askedMs, backoffMs: 0 }) as const;
 
 describe('places', () => {
   it('are never given to more requests than there are', async () => {
@@ -54,6 +54,54 @@ describe('places', () => {
     expect(gate.state().limit).toBe(3);
     for (let answers = 0; answers < 20; answers += 1) (await entered(gate)).leave(answered);
     expect(gate.state().limit).toBe(4);
+  });
+
+  it('stay as many as are served when the rest is refused, and others go on at once', async () => {
+    const time = fakeTime();
+    const gate = openGate({ places: 16, time });
+    const round = await Promise.all(Array.from({ length: 14 }, () => entered(gate)));
+    for (const pass of round.slice(4)) pass.leave({ kind: 'limited', askedMs: 0, backoffMs: 900 });
+    expect(gate.state()).toMatchObject({ limit: 4, running: 4 });
+    round[0]?.leave(answered);
+    await entered(gate);
+    expect(time.now()).toBe(0);
+  });
+
+  it('above those that were refused are tried once in four rounds of answers', async () => {
+    const gate = openGate({ places: 16, time: fakeTime() });
+    const round = await Promise.all(Array.from({ length: 6 }, () => entered(gate)));
+    for (const pass of round.slice(4)) pass.leave(limited(0));
+    let answers = 0;
+    for (; gate.state().limit === 4; answers += 1) {
+      round[answers % 4]?.leave(answered);
+      round[answers % 4] = await entered(gate);
+    }
+    expect(answers).toBe(18);
+  });
+
+  it('come back as fast as ever when the last refusal is half a minute old', async () => {
+    const time = fakeTime();
+    const gate = openGate({ places: 16, time });
+    const round = await Promise.all(Array.from({ length: 6 }, () => entered(gate)));
+    for (const pass of round.slice(2)) pass.leave(limited(0));
+    await time.run(time.sleep(31_000));
+    for (const pass of round.slice(0, 2)) pass.leave(answered);
+    expect(gate.state().limit).toBe(2);
+    (await entered(gate)).leave(answered);
+    expect(gate.state().limit).toBe(3);
+  });
+
+  it.each([
+    ['close for nobody while others are served', 1, 0],
+    ['close for a pause when everybody is refused', 0, 800],
+  ])('%s', async (_, beside, at) => {
+    const time = fakeTime(() => 0);
+    const gate = openGate({ places: 8, time });
+    const round = await Promise.all(Array.from({ length: beside + 2 }, () => entered(gate)));
+    for (const pass of round.slice(beside)) pass.leave({ kind: 'limited', askedMs: 0, backoffMs: 800 });
+    for (const pass of round.slice(0, beside)) pass.leave(answered);
+    await time.run(entered(gate));
+    expect(time.now()).toBe(at);
   });
 
   it('are kept by a request that merely failed', async () => {
