@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { claudeCodeImplementer } from '../agent/external/claude-code.ts';
 import type { Implementer } from '../agent/implementer.ts';
 import { builtInImplementer } from '../agent/loop.ts';
-import { atMost } from '../host/at-most.ts';
 import { systemClock } from '../host/clock.ts';
 import { sweepMarker } from '../host/command.ts';
 import { slug } from '../host/paths.ts';
@@ -31,6 +30,7 @@ import { flipOnDisk } from './flip-on-disk.ts';
 import { openModels } from './open-models.ts';
 import { setupFor } from './open-setup.ts';
 import type { Prepared } from './prepare-run.ts';
+import { placedTrees, verifyPlaces } from './verify-places.ts';
 import { version } from './version.ts';
 
 export interface RunMeans {
@@ -47,16 +47,17 @@ export function runDeps(prepared: Prepared, means: RunMeans, context: Context): 
   const { open, roster, config, found, prdPath } = prepared;
   const { repository, vault, checkout, trees, state, marker } = open;
   const models = config.implementer === 'builtin' ? openModels(config, context.env, emit) : null;
+  const verifying = verifyPlaces(config.limits.verifyJobs ?? availableParallelism(), emit);
   return {
     repository,
     vault,
     checkout,
     trees,
     openWorkspace: workspaceOpener(prepared, context),
-    setup: setupFor(open, config, context.env),
+    setup: setupFor({ ...open, trees: placedTrees(trees, verifying) }, config, context.env),
     checker: commandChecker({ logDir: state.logs }),
     results: knownResults(),
-    verifying: atMost(availableParallelism()),
+    verifying,
     codeOf: codeDigests(vault, prdPath),
     implementer: implementerOf(prepared, models, context),
     orchestrator: models === null ? null : orchestratorOf(prepared, models, means),

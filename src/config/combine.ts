@@ -28,6 +28,7 @@ export function combine(repo: RepoConfig, own: UserConfig, spoken: readonly Over
     baseUrl: env.ANTHROPIC_BASE_URL || null,
     implementer: said.implementer ?? 'builtin',
     sandbox: said.sandbox ?? 'auto',
+    notify: said.notify ?? null,
     commit: { message: own.commit?.message ?? null },
     allowEnv: own.allowEnv ?? [],
   };

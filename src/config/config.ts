@@ -24,6 +24,8 @@ export interface Config {
   /** `auto`: the best that the machine has. */
   readonly sandbox: NonNullable<UserConfig['sandbox']>;
   readonly commit: { readonly message: string | null };
+  /** At the end of a run: `bell`, `none` or a command of the user's. */
+  readonly notify: string | null;
   /** NAMES of variables that the user lets checks and agents see. */
   readonly allowEnv: readonly string[];
 }
@@ -34,6 +36,7 @@ export interface Override {
   readonly implementer?: Config['implementer'] | undefined;
   readonly sandbox?: Config['sandbox'] | undefined;
   readonly limits?: LimitSettings | undefined;
+  readonly notify?: Config['notify'] | undefined;
 }
 
 /** A setting of the repository that has no effect. */

@@ -13,8 +13,10 @@ export function environmentOverride(env: Env): Override {
       runCostUsd: number(env, 'PRD_MAX_COST'),
       runTokens: number(env, 'PRD_MAX_TOKENS'),
       runWallMs: time(env, 'PRD_MAX_TIME'),
+      verifyJobs: count(env, 'PRD_VERIFY_JOBS'),
     }),
     ...defined({
+      notify: text('PRD_NOTIFY'),
       implementer: choice(env, 'PRD_IMPLEMENTER', ['builtin', 'claude-code'] as const),
       sandbox: choice(env, 'PRD_SANDBOX', ['auto', 'none', 'guard', 'os'] as const),
     }),
@@ -31,6 +33,13 @@ function number(env: Env, name: string): number | undefined {
   const value = env[name];
   if (!value) return undefined;
   if (!/^\d{1,12}(\.\d{1,4})?$/.test(value)) throw unusable(name, value, 'a number');
+  return Number(value);
+}
+
+function count(env: Env, name: string): number | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw unusable(name, value, 'a whole number of at least 1');
   return Number(value);
 }
 

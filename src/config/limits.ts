@@ -11,6 +11,7 @@ export function withLimits(limits: Limits, set: LimitSettings): Limits {
     runCostUsd: set.runCostUsd ?? limits.runCostUsd,
     runTokens: set.runTokens ?? limits.runTokens,
     runWallMs: set.runWallMs ?? limits.runWallMs,
+    verifyJobs: set.verifyJobs ?? limits.verifyJobs,
   };
 }
 
@@ -23,6 +24,7 @@ export function tighterOnly(set: LimitSettings, limits: Limits): { kept: LimitSe
     runCostUsd: limits.runCostUsd,
     runTokens: limits.runTokens,
     runWallMs: limits.runWallMs,
+    verifyJobs: limits.verifyJobs,
   };
   const names = Object.keys(set) as (keyof LimitSettings)[];
   const loose = names.filter((name) => (set[name] ?? 0) > (now[name] ?? Infinity));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { aliases, catalog } from '../models/catalog.ts';
 import { defaultLimits } from '../plan/limits.ts';
 import type { JsonPath } from '../prd/prd.ts';
@@ -10,6 +11,8 @@ import { type ReadConfig, readConfig } from './read-config.ts';
 import { type RepoConfig, type RoleSettings, repoConfig, type UserConfig, userConfig } from './schema.ts';
 
 export interface Sources {
+  /** Cores of this machine: a repository cannot ask for more checks at once. */
+  readonly cores?: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's own file and the repository's, or null where there is none. */
   readonly user: SourceFile | null;
@@ -31,10 +34,10 @@ export interface LoadedConfig {
  * Hears every source: flag, then `PRD_*` variable, user file, repository file (which can only tighten), default. Rejects
  * a value that cannot be used, with its position; what a repository may not say is ignored and named.
  */
-export function loadConfig({ env, user, repo, flags = {} }: Sources): LoadedConfig {
+export function loadConfig({ env, user, repo, flags = {}, cores = availableParallelism() }: Sources): LoadedConfig {
   const own = user === null ? {} : strictly(user);
   const theirs = repo === null ? null : readConfig(repo.text, repo.file, repoConfig);
-  const { kept, loose } = tighterOnly(theirs?.settings.limits ?? {}, defaultLimits);
+  const { kept, loose } = tighterOnly(theirs?.settings.limits ?? {}, { ...defaultLimits, verifyJobs: cores });
   const roles = theirs === null ? {} : knownRoles(theirs, own);
   const spoken = [{ roles, limits: kept }, own, environmentOverride(env), flags];
   const config = combine(theirs?.settings ?? {}, own, spoken, env);

@@ -28,6 +28,7 @@ const limits = z
     runCostUsd: z.number().min(0).optional(),
     runTokens: z.int().min(0).optional(),
     runTime: duration.optional(),
+    verifyJobs: z.int().min(1).optional().describe('Checks and setups that run at once. Default: one per core.'),
   })
   .transform(({ runTime, ...rest }): typeof rest & { runWallMs?: number | undefined } =>
     runTime === undefined ? rest : { ...rest, runWallMs: durationMs(runTime) },
@@ -79,6 +80,7 @@ export const userConfig = z.strictObject({
       message: z.string().min(1).optional().describe('With `{id}` and `{title}` of the story.'),
     })
     .optional(),
+  notify: z.string().min(1).optional().describe('At the end of a run: `bell`, `none` or a command.'),
   limits: limits.optional(),
   protected: globs.optional(),
   allowEnv: z.array(z.string().min(1)).optional().describe('NAMES of variables that checks and agents may see.'),

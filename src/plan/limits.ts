@@ -13,6 +13,8 @@ export interface Limits {
   readonly runCostUsd: number | null;
   readonly runTokens: number | null;
   readonly runWallMs: number | null;
+  /** Checks and setups that run at once; null: as many as the machine has cores. */
+  readonly verifyJobs: number | null;
   readonly attempt: Readonly<Record<Role, AttemptCaps>>;
 }
 
@@ -37,6 +39,7 @@ export const defaultLimits: Limits = {
   runCostUsd: null,
   runTokens: null,
   runWallMs: null,
+  verifyJobs: null,
   attempt: {
     delegate: { turns: 40, noticeAtTurn: 30, promptTokens: 90_000, maxOutputTokens: 16_000, wallMs: 15 * 60_000 },
     orchestrator: { turns: 60, noticeAtTurn: 45, promptTokens: 150_000, maxOutputTokens: 32_000, wallMs: 30 * 60_000 },

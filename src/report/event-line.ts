@@ -54,6 +54,8 @@ export function eventLine(record: JournalRecord, sayProblem: SayProblem): EventL
         : { ...about(record.data.story, record.data.end, printable(record.data.detail)), tone: 'warn' };
     case 'verdict':
       return verdictLine(record.data);
+    case 'attempt.overtaken':
+      return { ...about(record.data.story, 'overtaken', overtakenWords(record.data)), tone: 'warn' };
     case 'landing.lost':
       return about(record.data.story, 'landing', `${record.data.branch} moved to ${shortOid(record.data.head)}: again`);
     case 'pass.revoked':
@@ -160,6 +162,11 @@ function snapshotLine({ story, dropped, refused }: EventData<'snapshot.stored'>)
 function verdictLine({ story, verdict, reason }: EventData<'verdict'>): EventLine | null {
   if (verdict === 'passed' || verdict === 'failed') return null;
   return { ...about(story, verdict, printable(reason)), tone: verdict === 'tampered' ? 'bad' : 'warn' };
+}
+
+function overtakenWords({ head, met }: EventData<'attempt.overtaken'>): string {
+  const rivals = met.length === 0 ? '' : `by ${met.map(({ story }) => printable(story)).join(', ')}: `;
+  return `${rivals}goes on from ${shortOid(head)}`;
 }
 
 function finishedLine(data: EventData<'story.finished'>): EventLine {

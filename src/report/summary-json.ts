@@ -19,6 +19,7 @@ export function summaryDocument(summary: RunSummary): object {
     selected,
     durationMs,
     needsYou: end?.needsYou ?? null,
+    waiting: end?.waiting ?? null,
     mergeBranch: end?.mergeBranch ?? null,
     stories: summary.stories.map(({ story, outcome, verdict, strength, reason, attempts, commit }) => ({
       story,

@@ -12,6 +12,7 @@ export function renderSummary(summary: RunSummary, out: Out): string {
   const columns = lineWidth(out.columns);
   const lines = [
     ...storyLines(summary, columns, out),
+    ...waitingLines(summary, columns, out),
     ...(summary.scripted ? [scriptedWords] : []),
     ...billLines(summary.bill, columns),
     ...mergeLines(summary, out),
@@ -46,6 +47,22 @@ function storyLines({ stories, bill }: RunSummary, columns: number, { paint }: O
     const head = (heads[index] ?? '').slice(0, -1);
     const painted = head.replace(`  ${story.outcome}`, `  ${tones[story.outcome](story.outcome)}`);
     return hanging(painted, storyWords(story, bill), columns);
+  });
+}
+
+/** More ids than this are a number. */
+const namedIds = 6;
+
+/** What was not tried, and what goes on with it. */
+function waitingLines({ end }: RunSummary, columns: number, { paint }: Out): readonly string[] {
+  return (end?.waiting ?? []).flatMap(({ stories, why, next }) => {
+    const rest = stories.length - namedIds;
+    const named = stories.slice(0, namedIds).map(printable).join(', ');
+    const ids = rest > 0 ? `${named} and ${rest} more` : named;
+    const verb = stories.length === 1 ? 'waits' : 'wait';
+    const cause = printable(why);
+    const words = cause.startsWith(`${ids} `) ? cause : `${ids} ${verb}: ${cause}`;
+    return [...wrap(words, columns), `  ${paint.accent(printable(next))}`];
   });
 }
 

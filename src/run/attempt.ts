@@ -7,6 +7,7 @@ import { writeSpec } from '../spec/spec.ts';
 import type { Oid, Workspace } from '../workspace/workspace.ts';
 import { endDetail } from './end-detail.ts';
 import { judgeWork, type Stored, storeWork, type Work } from './finish.ts';
+import { isInterruption } from './interrupted.ts';
 import { policyNotes } from './policy.ts';
 import type { StoryRun } from './story-run.ts';
 
@@ -44,7 +45,7 @@ export async function attemptStory(run: StoryRun, order: AttemptOrder): Promise<
   const started = run.deps.mono();
   const workspace = await openWorkspace(run, order);
   const bench = openBench(run, order, workspace);
-  const end = await implement(run, order, workspace, bench);
+  const end = await implement(run, order, workspace, bench).catch((error: unknown) => interruptedEnd(error, run));
   crashPoint('attempt.before-end');
   const work = end.kind === 'finished' ? bench.work() : null;
   const stored = work ?? (await storeWork(run, order.attempt, workspace));
@@ -55,6 +56,12 @@ export async function attemptStory(run: StoryRun, order: AttemptOrder): Promise<
   const { attempt, role } = order;
   const model = modelName(run.planned, role, run.deps.roles);
   return { attempt, role, model, workspace: workspace.dir, end, stored, work };
+}
+
+/** What was made so far is stored as after any other end. */
+function interruptedEnd(error: unknown, { deps }: StoryRun): AttemptEnd {
+  if (!isInterruption(error, deps.stop)) throw error;
+  return { kind: 'aborted' };
 }
 
 async function openWorkspace({ deps, planned, base, setup }: StoryRun, order: AttemptOrder): Promise<Workspace> {

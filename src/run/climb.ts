@@ -3,14 +3,17 @@ import { sayObstacle } from '../verify/verdict-words.ts';
 import { type AttemptResult, attemptStory } from './attempt.ts';
 import { endDetail } from './end-detail.ts';
 import { withExactEdits } from './exact-edits.ts';
+import type { Stored } from './finish.ts';
 import { type Judged, judgeAndLand } from './judge-and-land.ts';
-import { type LadderStep, nextStep } from './ladder.ts';
+import { isOvertaken, type LadderStep, nextStep } from './ladder.ts';
 import { onBase } from './on-base.ts';
+import { goOnWith, whatItMet } from './overtaken.ts';
 import { readStored } from './resume.ts';
 import { reviewWords } from './review-proof.ts';
 import type { PastAttempt, StoryHistory } from './state.ts';
 import { stopFor, stopped, stopsStory } from './stopped.ts';
 import type { Ending, StoryRun } from './story-run.ts';
+import { hasItsTurn, outrun } from './turn.ts';
 
 /** What one rung of the ladder came to. */
 interface Rung {
@@ -35,17 +38,44 @@ export async function climb(run: StoryRun, history: StoryHistory): Promise<Endin
   let attempts = [...history.attempts];
   let number = history.lastAttempt;
   let feedback: string | null = null;
+  const lostBefore = attempts.filter(isOvertaken).length;
+  knownFiles(run, attempts);
   const diagnoses = run.prompt.orchestrator !== null;
   for (;;) {
     const step = nextStep(run.planned.role, attempts, run.request.limits, diagnoses);
     if (step.kind === 'blocked') return blocked(attempts, step.reason);
-    if (step.kind === 'attempt') number += 1;
+    if (step.kind === 'attempt') {
+      const kept = await keptBack(run, attempts, lostBefore);
+      if (kept !== null) return { ...kept, attempts: attempts.length };
+      number += 1;
+    }
     const rung = await takeStep({ run, attempts, feedback }, step, number);
     const again = step.kind !== 'attempt';
     attempts = [...(again ? attempts.slice(0, -1) : attempts), rung.past];
     if (rung.ending !== null) return { ...rung.ending, attempts: attempts.length };
     feedback = rung.feedback;
   }
+}
+
+/** Waits until the story may be tried again; how it ends for now where it may not. */
+async function keptBack(
+  run: StoryRun,
+  attempts: readonly PastAttempt[],
+  lostBefore: number,
+): Promise<Omit<Ending, 'attempts'> | null> {
+  const lost = attempts.filter(isOvertaken).length;
+  // Somebody outside moves the branch faster than the story is built.
+  if (outrun(lost - lostBefore)) {
+    const reason = attempts.findLast(isOvertaken)?.reason ?? '';
+    return { ...stopped(`overtaken again and again: ${reason}`), verdict: 'conflict' };
+  }
+  return (await hasItsTurn(run, lost)) ? null : stopped('nothing new starts any more');
+}
+
+/** What is known before the story has changed anything: the plan of its refinement, and where it was overtaken before. */
+function knownFiles({ turn, refinement }: StoryRun, attempts: readonly PastAttempt[]): void {
+  turn.touches(refinement?.files.map(({ path }) => path) ?? []);
+  for (const { overtaken } of attempts) turn.touches(overtaken?.files ?? []);
 }
 
 function takeStep(at: Climb, step: Exclude<LadderStep, { kind: 'blocked' }>, number: number): Promise<Rung> {
@@ -61,8 +91,10 @@ function takeStep(at: Climb, step: Exclude<LadderStep, { kind: 'blocked' }>, num
   }
 }
 
-async function tryOnce(at: Climb, { role, why, from }: AttemptStep, attempt: number): Promise<Rung> {
+async function tryOnce(at: Climb, step: AttemptStep, attempt: number): Promise<Rung> {
   const { run: story, attempts } = at;
+  const { role, why, from } = step;
+  if (from === 'merged') return tryAgain(at, step, attempt);
   const last = attempts.at(-1);
   const goesOn = from === 'snapshot' && last !== undefined && last.snapshot !== null;
   // Work that goes on stays on its base, also in a later run; work that starts again starts from where the branch is now.
@@ -73,6 +105,19 @@ async function tryOnce(at: Climb, { role, why, from }: AttemptStep, attempt: num
   const start = goesOn ? last.snapshot : edited;
   const before = last === undefined ? null : told(last, at.feedback);
   const order = { attempt, role, why, from: start ?? run.base, edited: edited !== null, before };
+  return weigh(run, await attemptStory(run, order), attempts);
+}
+
+/** After an attempt that was overtaken: on the present head, with what it met. */
+async function tryAgain(at: Climb, { role, why }: AttemptStep, attempt: number): Promise<Rung> {
+  const { run: story, attempts, feedback } = at;
+  const raced = attempts.findLast(isOvertaken);
+  if (raced === undefined) throw new Error('nothing was overtaken');
+  const base = await story.target.head();
+  await story.deps.vault.keep(base);
+  const [run, again] = [await onBase(story, base), await goOnWith(story, raced, base)];
+  const before = [again.words, told(raced, feedback)].filter((part) => part !== null).join('\n\n');
+  const order = { attempt, role, why, from: again.start ?? base, edited: false, before };
   return weigh(run, await attemptStory(run, order), attempts);
 }
 
@@ -91,7 +136,7 @@ async function verifyAgain({ run, attempts }: Climb, past: PastAttempt): Promise
     type: 'adopted',
     data: { what: 'attempt', story: run.planned.story.id, detail: `attempt ${past.attempt} was green` },
   });
-  return judged(run, past, await judgeAndLand(run, { past, earlier: attempts.slice(0, -1), stored }));
+  return judged(run, past, stored, await judgeAndLand(run, { past, earlier: attempts.slice(0, -1), stored }));
 }
 
 /** Asks the orchestrator why an attempt failed, before another delegate tries. */
@@ -118,8 +163,9 @@ async function askWhy({ run, feedback }: Climb, past: PastAttempt): Promise<Rung
 async function weigh(run: StoryRun, result: AttemptResult, earlier: readonly PastAttempt[]): Promise<Rung> {
   const { attempt, end, stored, work } = result;
   const past = pastOf(result);
+  run.turn.touches(stored.changes.map(({ path }) => path));
   if (end.kind === 'finished' && end.green) {
-    return judged(run, past, await judgeAndLand(run, { past, earlier, stored }));
+    return judged(run, past, stored, await judgeAndLand(run, { past, earlier, stored }));
   }
   if (stopsStory(end)) return { past, ending: stopFor(run, end), feedback: '' };
   // A forged claim is one, also over red checks.
@@ -134,12 +180,11 @@ async function weigh(run: StoryRun, result: AttemptResult, earlier: readonly Pas
   return { past: { ...past, verdict, reason }, ending: null, feedback: work?.feedback ?? reason };
 }
 
-function judged(
-  run: StoryRun,
-  past: PastAttempt,
-  { verdict, reason, landed, review, feedback, stopped: end }: Judged,
-): Rung {
-  const now = { ...past, verdict, reason, review };
+async function judged(run: StoryRun, past: PastAttempt, stored: Stored, result: Judged): Promise<Rung> {
+  const { verdict, reason, landed, review, feedback, stopped: end } = result;
+  const overtaken = await whatItMet(run, past, stored, result);
+  if (overtaken !== null) await run.deps.emit({ type: 'attempt.overtaken', data: overtaken });
+  const now = { ...past, verdict, reason, review, overtaken };
   if (end !== null) return { past: now, ending: stopFor(run, end), feedback };
   if (landed === 'refused') return { past: now, ending: stopped('you did not confirm the landing'), feedback };
   if (landed !== null) {
@@ -174,5 +219,6 @@ function pastOf({ attempt, role, model, workspace, end, stored }: AttemptResult)
     reason: '',
     review: null,
     diagnosis: null,
+    overtaken: null,
   };
 }

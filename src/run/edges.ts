@@ -2,6 +2,7 @@ import type { PlannedStory } from '../plan/plan.ts';
 import type { RunDeps, RunRequest } from './deps.ts';
 import { type RunFacts, runReason } from './exit.ts';
 import type { Total } from './ledger.ts';
+import { waitingStories } from './waiting.ts';
 
 /** The first event of a run: what it is about to do, with what, and how far it may go. */
 export async function emitStart(request: RunRequest, deps: RunDeps): Promise<void> {
@@ -48,6 +49,7 @@ export async function emitEnd({ run, plan }: RunRequest, deps: RunDeps, facts: R
       ...end.total,
       durationMs: end.durationMs,
       mergeBranch: end.toMerge,
+      waiting: waitingStories({ ...facts, plan: plan.stories }),
     },
   });
 }

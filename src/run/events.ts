@@ -204,6 +204,18 @@ export const eventData = {
     reason: z.string(),
     strength: strength.nullable(),
   }),
+  /** Right where it started, and not beside what landed meanwhile: nobody's fault, so it counts as no attempt. */
+  'attempt.overtaken': z.object({
+    story: z.string(),
+    attempt: z.number(),
+    head: oid,
+    /** In conflict; empty when it merges and is red there. */
+    paths: z.array(z.string()),
+    /** What the attempt changed. */
+    files: z.array(z.string()),
+    /** Stories that landed meanwhile, and what they changed. */
+    met: z.array(z.object({ story: z.string(), files: z.array(z.string()) })),
+  }),
   /** `condition`: without an approving review the story cannot pass. */
   'review.decided': z.object({
     story: z.string(),
@@ -278,6 +290,10 @@ export const eventData = {
     durationMs: z.number(),
     /** `git merge` is up to the user when landings went to a branch of their own. */
     mergeBranch: z.string().nullable(),
+    /** Stories that were not tried: what they wait for, and the command that goes on. Older journals do not say. */
+    waiting: z
+      .array(z.object({ stories: z.array(z.string()), for: z.array(z.string()), why: z.string(), next: z.string() }))
+      .optional(),
   }),
 } as const;
 

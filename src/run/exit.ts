@@ -22,7 +22,7 @@ export function runReason({ outcomes, halt, revoked }: RunFacts): EventData<'run
 
 /**
  * The exit code, from final verdicts alone; unknown is never 0. The highest of 1 to 7 wins, an interrupt overrides all. A
- * story that used up its attempts in this run is a limit (3); what was blocked before is a plain no (1).
+ * story that used up its attempts or races in this run is a limit (3); what was blocked before is a plain no (1).
  */
 export function runExit(facts: RunFacts, exitOf: (problem: Problem) => number): number {
   const { selected, outcomes, halt, revoked, problems } = facts;
@@ -37,7 +37,9 @@ export function runExit(facts: RunFacts, exitOf: (problem: Problem) => number): 
 function storyExit(outcome: StoryOutcome | undefined): number {
   if (outcome === undefined) return 1;
   if (outcome.outcome === 'passes') return 0;
-  return outcome.outcome === 'blocked' ? blockedExit(outcome) : 1;
+  if (outcome.outcome === 'blocked') return blockedExit(outcome);
+  // Overtaken as often as one run allows: the next one goes on.
+  return outcome.verdict === 'conflict' ? 3 : 1;
 }
 
 function blockedExit({ verdict, attempts }: StoryOutcome): number {

@@ -1,7 +1,7 @@
 import type { AttemptEnd } from '../agent/implementer.ts';
 import type { ReviewDecision } from '../review/when.ts';
 import { headAndTail } from '../verify/output.ts';
-import { judge, type PassedVerdict, type Strength, type Verdict } from '../verify/verdict.ts';
+import { judge, type Obstacle, type PassedVerdict, type Strength, type Verdict } from '../verify/verdict.ts';
 import { sayObstacle, verdictReason } from '../verify/verdict-words.ts';
 import type { Oid } from '../workspace/workspace.ts';
 import { landProof } from './landing.ts';
@@ -22,6 +22,9 @@ export interface Judged {
   readonly feedback: string;
   /** What stopped the review; null when nothing did. */
   readonly stopped: AttemptEnd | null;
+  /** What is in the way of a pass, and the head that it was found on; null when nothing is, or nobody knows. */
+  readonly obstacle: Obstacle | null;
+  readonly head: Oid | null;
 }
 
 /**
@@ -45,7 +48,15 @@ export async function judgeAndLand(run: StoryRun, green: Green): Promise<Judged>
   return { ...nothing, verdict: 'conflict', reason, feedback: reason };
 }
 
-const nothing = { reason: '', landed: null, review: null, feedback: '', stopped: null } as const;
+const nothing = {
+  reason: '',
+  landed: null,
+  review: null,
+  feedback: '',
+  stopped: null,
+  obstacle: null,
+  head: null,
+} as const;
 
 /** What was read, and which changes that were. */
 interface Read {
@@ -100,7 +111,9 @@ async function proveAndLand(run: StoryRun, green: Green, read: Read | null, { ex
   const verdict = judge({ ...proof.input, review: review?.verdict ?? null });
   await emitVerdict(run, green.past.attempt, verdict);
   const event = review?.event ?? null;
-  if (verdict.kind !== 'passed' || proof.candidate === null) return { kind: 'judged', judged: failed(verdict, event) };
+  if (verdict.kind !== 'passed' || proof.candidate === null) {
+    return { kind: 'judged', judged: { ...failed(verdict, event), head: proof.candidate?.head ?? null } };
+  }
   const landed = await landNow(run, green, proof, verdict);
   return landed === null ? { kind: 'lost' } : { kind: 'judged', judged: { ...landed, review: event } };
 }
@@ -150,5 +163,5 @@ function failed(verdict: Verdict, review: PastAttempt['review']): Judged {
   const { why, todo } = sayObstacle(obstacle, verdict.story);
   const output = 'result' in obstacle ? `\n${headAndTail(obstacle.result.output, 6_000)}` : '';
   const feedback = obstacle.code === 'review' && review !== null ? reviewWords(review) : `${why}${output}`;
-  return { ...nothing, verdict: verdict.kind, reason: `${why}; ${todo}`, review, feedback };
+  return { ...nothing, verdict: verdict.kind, reason: `${why}; ${todo}`, review, feedback, obstacle };
 }

@@ -4,16 +4,20 @@ import type { PastAttempt } from './state.ts';
 
 /** What a story does next. Each step goes into the journal with its reason. */
 export type LadderStep =
-  | { readonly kind: 'attempt'; readonly role: Role; readonly why: string; readonly from: 'base' | 'snapshot' }
+  | { readonly kind: 'attempt'; readonly role: Role; readonly why: string; readonly from: StartFrom }
   /** The last attempt was green and did not get as far as landing: its snapshot is verified again, nobody is paid again. */
   | { readonly kind: 'verify'; readonly past: PastAttempt }
   /** The orchestrator is asked once why the delegate's last attempt failed. */
   | { readonly kind: 'diagnose'; readonly past: PastAttempt }
   | { readonly kind: 'blocked'; readonly reason: string };
 
+/** `merged`: the branch as it is now, with the last work merged in where the two go together. */
+export type StartFrom = 'base' | 'snapshot' | 'merged';
+
 /**
  * The escalation ladder: the delegate, a diagnosis, the delegate again with the hint, the orchestrator, blocked. The
- * orchestrator's own stories start at the fourth rung. An attempt that was cut off by a crash does not count.
+ * orchestrator's own stories start at the fourth rung. An attempt that was cut off by a crash does not count, nor one that
+ * was overtaken: who built it builds it again.
  */
 export function nextStep(
   role: Role,
@@ -24,9 +28,17 @@ export function nextStep(
 ): LadderStep {
   const last = attempts.at(-1);
   if (last !== undefined && awaitsVerdict(last)) return { kind: 'verify', past: last };
-  const counted = attempts.filter((past) => past.end !== null && past.end !== 'aborted' && past.end !== 'provider');
-  if (role === 'orchestrator') return ownStory(counted, last, limits);
-  return delegated(counted, last, limits, diagnoses);
+  const ended = attempts.filter((past) => past.end !== null && past.end !== 'aborted' && past.end !== 'provider');
+  const counted = ended.filter((past) => !isOvertaken(past));
+  const step = role === 'orchestrator' ? ownStory(counted, last, limits) : delegated(counted, last, limits, diagnoses);
+  const raced = ended.at(-1);
+  if (step.kind !== 'attempt' || raced === undefined || !isOvertaken(raced)) return step;
+  return { ...step, why: `again, with what landed meanwhile: ${raced.reason}`, from: 'merged' };
+}
+
+/** The work was right where it started; what landed meanwhile does not go with it. */
+export function isOvertaken({ verdict, overtaken }: PastAttempt): boolean {
+  return verdict === 'conflict' || overtaken !== null;
 }
 
 function awaitsVerdict(past: PastAttempt): boolean {
@@ -58,10 +70,10 @@ function delegated(
   return { kind: 'attempt', role: 'orchestrator', why, from: startFrom(counted) };
 }
 
-/** Nobody has said yet why it failed. A conflict needs no reason, and a review has given its own. */
+/** Nobody has said yet why it failed. A review has given its own reason. */
 function isOpen(failed: PastAttempt, last: PastAttempt | undefined): boolean {
   if (failed !== last || failed.role !== 'delegate') return false;
-  return failed.verdict !== 'conflict' && failed.review === null && failed.diagnosis === null;
+  return failed.review === null && failed.diagnosis === null;
 }
 
 function reasonToTakeOver({ end, detail, review, diagnosis }: PastAttempt): string | null {
@@ -86,7 +98,7 @@ function attempt(role: Role, counted: readonly PastAttempt[], last: PastAttempt 
 /** The same failure twice means that the work so far leads nowhere: start again from the base. */
 function startFrom(counted: readonly PastAttempt[]): 'base' | 'snapshot' {
   const [before, last] = [counted.at(-2), counted.at(-1)];
-  if (!last?.snapshot || last.verdict === 'conflict' || last.verdict === 'tampered') return 'base';
+  if (!last?.snapshot || last.verdict === 'tampered') return 'base';
   return before !== undefined && before.reason === last.reason ? 'base' : 'snapshot';
 }
 

@@ -9,6 +9,7 @@ import { finalRegression } from './final-regression.ts';
 import { flipLanded, withLanded } from './landed-before.ts';
 import { openLane } from './lane.ts';
 import { openLessons } from './lessons.ts';
+import { openMeanwhile } from './meanwhile.ts';
 import { openPrompts } from './prompts.ts';
 import { recoverLooseEnds } from './recover.ts';
 import { openRefineAhead } from './refine-ahead.ts';
@@ -38,7 +39,15 @@ export async function runPrd(planned: RunRequest, deps: RunDeps): Promise<RunRes
   return { exitCode, outcomes: facts.outcomes };
 }
 
-async function runPlan(request: RunRequest, deps: RunDeps, target: Target): Promise<RunFacts> {
+async function runPlan(request: RunRequest, given: RunDeps, target: Target): Promise<RunFacts> {
+  const meanwhile = openMeanwhile();
+  const deps: RunDeps = {
+    ...given,
+    emit: async (event) => {
+      await given.emit(event);
+      meanwhile.note(event);
+    },
+  };
   const problems: Problem[] = [];
   let halt: Halt | null = null;
   const lane = openLane();
@@ -53,6 +62,7 @@ async function runPlan(request: RunRequest, deps: RunDeps, target: Target): Prom
     lessons,
     ahead: openRefineAhead(() => shared),
     lane,
+    meanwhile,
     halt: (why) => {
       halt ??= why;
     },
@@ -63,7 +73,7 @@ async function runPlan(request: RunRequest, deps: RunDeps, target: Target): Prom
   const outcomes = await runSchedule({
     stories,
     parallel: request.next ? 1 : request.parallel,
-    runStory: (planned) => runStory(planned, shared),
+    runStory: (planned, turn) => runStory(planned, turn, shared),
     upcoming: request.next ? () => {} : shared.ahead.start,
     stopped: stopRule(shared, () => halt !== null),
   });

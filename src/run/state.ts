@@ -18,6 +18,8 @@ export interface PastAttempt {
   /** What a reader said of it, and what the orchestrator said of its failure; null: nobody was asked. */
   readonly review: EventData<'review.finished'> | null;
   readonly diagnosis: EventData<'diagnosis.finished'> | null;
+  /** What it met when it could not land through no fault of its own; null: nothing of the kind. */
+  readonly overtaken: EventData<'attempt.overtaken'> | null;
 }
 
 export interface StoryHistory {
@@ -106,6 +108,8 @@ function foldStory(history: StoryHistory, record: JournalRecord): StoryHistory {
       });
     case 'review.finished':
       return changeAttempt(history, record.data.attempt, { review: record.data });
+    case 'attempt.overtaken':
+      return changeAttempt(history, record.data.attempt, { overtaken: record.data });
     case 'diagnosis.finished':
       return changeAttempt(history, record.data.attempt, { diagnosis: record.data });
     case 'story.finished':
@@ -141,6 +145,7 @@ function startAttempt(history: StoryHistory, data: EventData<'attempt.started'>)
     reason: '',
     review: null,
     diagnosis: null,
+    overtaken: null,
   };
   return {
     ...history,

@@ -7,9 +7,11 @@ import type { Oid, SetupResult } from '../workspace/workspace.ts';
 import type { RunDeps, RunRequest, StoryOutcome } from './deps.ts';
 import type { Lane } from './lane.ts';
 import type { Lessons } from './lessons.ts';
+import type { Meanwhile } from './meanwhile.ts';
 import type { Prompt, Prompts } from './prompts.ts';
 import type { RefineAhead } from './refine-ahead.ts';
 import type { Target } from './target.ts';
+import type { Turn } from './turn.ts';
 
 /** Why a run ends before its work does. */
 export type Halt =
@@ -34,11 +36,13 @@ export interface SharedRun {
   /** A problem that stops a story but not the run. */
   readonly note: (problem: Problem) => void;
   readonly lane: Lane;
+  readonly meanwhile: Meanwhile;
 }
 
 /** What the steps of one story share. Made when the story starts. */
 export interface StoryRun extends SharedRun {
   readonly planned: PlannedStory;
+  readonly turn: Turn;
   /** The story with what a refinement added; as it is written where nothing was. */
   readonly story: Story;
   readonly refinement: Refinement | null;

@@ -3,18 +3,33 @@ import type { PlannedStory } from '../plan/plan.ts';
 import { storyDigest } from '../prd/digest.ts';
 import { storyChecks } from '../prd/story-checks.ts';
 import type { Baseline } from '../verify/check.ts';
+import type { Oid } from '../workspace/workspace.ts';
 import { climb } from './climb.ts';
 import type { StoryOutcome } from './deps.ts';
+import { isInterruption } from './interrupted.ts';
 import { onBase } from './on-base.ts';
 import { specFirst } from './spec-first.ts';
 import { historyFor } from './state.ts';
-import { stopFor } from './stopped.ts';
+import { stopFor, stopped } from './stopped.ts';
 import { storyKey } from './story-key.ts';
 import type { Ending, SharedRun, StoryRun } from './story-run.ts';
+import type { Turn } from './turn.ts';
 
 /** One story from its baseline to its landing, or to the reason why it does not land. Never rejects for what models do. */
-export async function runStory(planned: PlannedStory, shared: SharedRun): Promise<StoryOutcome> {
-  const run = await startStory(planned, shared);
+export async function runStory(planned: PlannedStory, turn: Turn, shared: SharedRun): Promise<StoryOutcome> {
+  const { deps } = shared;
+  const base = await shared.target.head();
+  try {
+    return await workOn(planned, turn, shared, base);
+  } catch (error) {
+    if (!isInterruption(error, deps.stop)) throw error;
+    const attempts = deps.ledger.attemptsAt(planned.story.id).length;
+    return settle({ ...shared, planned, base }, { ...stopped('interrupted'), attempts });
+  }
+}
+
+async function workOn(planned: PlannedStory, turn: Turn, shared: SharedRun, base: Oid): Promise<StoryOutcome> {
+  const run = await startStory(planned, turn, shared, base);
   const broken = run.baselines.find(({ kind }) => kind === 'invalid' || kind === 'flaky');
   if (broken !== undefined) return settle(run, brokenBaseline(broken));
   const first = await specFirst(run);
@@ -23,16 +38,18 @@ export async function runStory(planned: PlannedStory, shared: SharedRun): Promis
   return settle(first.run, await climb(first.run, history));
 }
 
-async function startStory(planned: PlannedStory, shared: SharedRun): Promise<StoryRun> {
-  const { deps, target } = shared;
+async function startStory(planned: PlannedStory, turn: Turn, shared: SharedRun, base: Oid): Promise<StoryRun> {
+  const { deps } = shared;
   const { story, role, model } = planned;
-  const base = await target.head();
   const digest = storyDigest(story);
   const started = { story: story.id, title: story.title, role, model, base, digest };
   await deps.emit({ type: 'story.started', data: started });
   crashPoint('story.after-claim');
   const prompt = await shared.prompts(planned);
-  return onBase({ ...shared, planned, story, refinement: null, prompt, digest, checks: storyChecks(story) }, base);
+  return onBase(
+    { ...shared, planned, turn, story, refinement: null, prompt, digest, checks: storyChecks(story) },
+    base,
+  );
 }
 
 /** Nothing was spent on it yet: the environment or the check has to be put right first. */
@@ -53,11 +70,12 @@ const invalidWords: Readonly<Record<string, string>> = {
   'no-report': 'its test runner reported nothing',
 };
 
-async function settle(run: StoryRun, ending: Ending): Promise<StoryOutcome> {
-  const { deps, planned, request, base } = run;
+type Settled = Pick<StoryRun, 'deps' | 'planned' | 'request' | 'base'>;
+
+async function settle({ deps, planned, request, base }: Settled, ending: Ending): Promise<StoryOutcome> {
   const { story } = planned;
   const key = await storyKey(deps.vault, story, base, request.prdPath);
-  const data = { story: story.id, ...ending, key, costUsd: run.deps.ledger.costOf(story.id) };
+  const data = { story: story.id, ...ending, key, costUsd: deps.ledger.costOf(story.id) };
   await deps.emit({ type: 'story.finished', data });
   return data;
 }

@@ -86,6 +86,8 @@ async function runCheck(
     const clone = await open();
     crashPoint('land.after-clone');
     const result = await deps.checker.run(clone, check, { signal: deps.stop });
+    // What ended because we end says nothing about the work.
+    if (result.outcome !== 'green') deps.stop.throwIfAborted();
     if (result.reason !== 'cancelled') deps.results.add(key, result);
     await emitResult(place, deps, result);
     results.push(result);

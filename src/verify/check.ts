@@ -1,6 +1,6 @@
 /** The face of `verify/`: what a check is, and what running one says. */
 import type { Expectation } from '../prd/prd.ts';
-import type { Oid, Tree } from '../workspace/workspace.ts';
+import type { Tree } from '../workspace/workspace.ts';
 
 /** A verify command bound to the criteria it decides. */
 export interface Check {

@@ -35,6 +35,24 @@ describe('closing text', () => {
     ]);
   });
 
+  it('names what was not tried, what it waits for, and the command that goes on', () => {
+    const many = Array.from({ length: 8 }, (_, at) => `US-${at + 1}`);
+    const waiting = [
+      { stories: ['US-9'], for: ['US-8'], why: 'US-8 is blocked', next: 'prd show US-8' },
+      { stories: ['US-7'], for: [], why: 'US-7 is blocked since an earlier run', next: 'prd show US-7' },
+      { stories: many, for: [], why: 'the run ended before their turn', next: 'prd run' },
+    ];
+    expect(text([record(0, 'run.finished', { waiting })]).slice(0, 7)).toEqual([
+      'US-9 waits: US-8 is blocked',
+      '  prd show US-8',
+      'US-7 is blocked since an earlier run',
+      '  prd show US-7',
+      'US-1, US-2, US-3, US-4, US-5, US-6 and 2 more wait: the run ended before their',
+      'turn',
+      '  prd run',
+    ]);
+  });
+
   it('says that scripted models cost nothing before it shows list prices', () => {
     const [, ...rest] = smallRun;
     expect(text([record(0, 'run.started', { scripted: true }), ...rest])[2]).toBe(

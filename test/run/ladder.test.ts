@@ -17,6 +17,7 @@ const past = (role: Role, fields: Partial<PastAttempt> = {}): PastAttempt => ({
   reason: '`npm test` failed',
   review: null,
   diagnosis: null,
+  overtaken: null,
   ...fields,
 });
 const step = (role: Role, attempts: readonly PastAttempt[]) => nextStep(role, attempts, defaultLimits, false);
@@ -102,8 +103,51 @@ describe('nextStep', () => {
     });
   });
 
-  it.each(['conflict', 'tampered'] as const)('after %s the work starts from the base', (verdict) => {
-    expect(step('delegate', [past('delegate', { verdict })])).toMatchObject({ from: 'base' });
+  it('after tampering the work starts from the base', () => {
+    expect(step('delegate', [past('delegate', { verdict: 'tampered' })])).toMatchObject({ from: 'base' });
+  });
+
+  describe('an attempt that was overtaken', () => {
+    const met = { story: 'US-1', attempt: 1, head: 'h', paths: [], files: ['a'], met: [] };
+    const conflict = past('delegate', { verdict: 'conflict', reason: 'it conflicts in a' });
+    const redThere = past('delegate', { overtaken: met });
+
+    it.each([
+      ['by a conflict', conflict],
+      ['by red checks on the new head', redThere],
+    ])('%s counts as none: the same role goes on from both, as often as it takes', (_, raced) => {
+      const many = Array.from({ length: 9 }, () => raced);
+      const again = { kind: 'attempt', role: 'delegate', from: 'merged' };
+      expect(step('delegate', [raced])).toMatchObject(again);
+      expect(step('delegate', many)).toMatchObject(again);
+      expect(advised(many)).toMatchObject(again);
+    });
+
+    it('says what it met', () => {
+      expect(step('delegate', [conflict])).toMatchObject({
+        why: 'again, with what landed meanwhile: it conflicts in a',
+      });
+    });
+
+    it('leaves a failure before it as it was, and nobody is asked twice', () => {
+      const failed = past('delegate', diagnosis('retry'));
+      expect(advised([failed, conflict])).toMatchObject({ role: 'delegate', from: 'merged' });
+      expect(step('delegate', [past('delegate'), past('delegate'), conflict])).toMatchObject({
+        role: 'orchestrator',
+        from: 'merged',
+      });
+      const own = past('orchestrator', { verdict: 'conflict' });
+      expect(step('orchestrator', [own, own, own])).toMatchObject({ role: 'orchestrator', from: 'merged' });
+    });
+
+    it('is still what the next one starts from when that was cut off', () => {
+      const cut = past('delegate', { end: null, verdict: null, snapshot: null });
+      expect(step('delegate', [conflict, cut])).toMatchObject({ from: 'merged' });
+    });
+
+    it('is over once the next one fails by itself', () => {
+      expect(step('delegate', [conflict, past('delegate')])).toMatchObject({ from: 'snapshot' });
+    });
   });
 
   describe('with somebody to ask', () => {
@@ -136,7 +180,7 @@ describe('nextStep', () => {
     it.each([
       ['work that a review sent back has its reasons already', review('revise'), { role: 'delegate' }],
       ['a review that asks for the orchestrator gets it', review('escalate'), { role: 'orchestrator' }],
-      ["a conflict is nobody's mistake", { verdict: 'conflict' as const }, { role: 'delegate', from: 'base' }],
+      ["a conflict is nobody's mistake", { verdict: 'conflict' as const }, { role: 'delegate', from: 'merged' }],
     ])('%s', (_, fields, wanted) => {
       expect(advised([past('delegate', fields)])).toMatchObject({ kind: 'attempt', ...wanted });
     });

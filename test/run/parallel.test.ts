@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JournalRecord } from '../../src/run/events.ts';
+import type { EventData, JournalRecord, RunEvent } from '../../src/run/events.ts';
 import { fileStory, runBench, runs, writes } from '../helpers/run.ts';
 
 it('of stories that are green at once each is judged on the head it lands on, once, and nobody is asked twice', async () => {
@@ -85,23 +85,48 @@ it('two stories that write the same lines at once both land, each once', async (
   });
 });
 
-it('eight stories that append to one file all land, each once, in at most three attempts of nobody but the delegate', async () => {
-  const ids = Array.from({ length: 8 }, (_, at) => `US-${at + 1}`);
+/** The data of all events of one type. */
+function dataOf<T extends RunEvent['type']>(records: readonly JournalRecord[], type: T): readonly EventData<T>[] {
+  return records.flatMap((one) => (one.type === type ? [one.data as EventData<T>] : []));
+}
+
+it('many stories that append to one file all land, each once, in few attempts of nobody but the delegate', async () => {
+  const ids = Array.from({ length: 5 }, (_, at) => `US-${at + 1}`);
   const stories = ids.map((id) =>
     fileStory(id, 'shared.txt', { acceptanceCriteria: [`Verify: grep -q "${id} was here" shared.txt`] }),
   );
   const append = (id: string) => Array.from({ length: 3 }, () => runs(`echo "${id} was here" >> shared.txt`));
   const script = Object.fromEntries(ids.map((id) => [id, append(id)]));
   const bench = await runBench({ stories, script, files: { 'shared.txt': 'start\n' } });
-  const ran = await bench.prd('run', '--json', '--parallel', '8', '--review', 'never', '--refine', 'never');
-  const of = <T extends JournalRecord['type']>(type: T) =>
-    ran.records.filter((one): one is Extract<JournalRecord, { type: T }> => one.type === type).map(({ data }) => data);
-  const attempts = of('attempt.started') as { story: string; role: string }[];
-  const landed = (of('landing.done') as { story: string }[]).map(({ story }) => story).sort();
-  expect({ exit: ran.exit, landed }).toEqual({ exit: 0, landed: ids });
-  expect(new Set(attempts.map(({ role }) => role))).toEqual(new Set(['delegate']));
-  expect(of('diagnosis.finished')).toEqual([]);
-  expect(attempts.length).toBeLessThanOrEqual(8 + 7 + 6);
+  const { exit, records } = await bench.prd('run', '--json', '--parallel', '5', '--review', 'never');
+  const landed = dataOf(records, 'landing.done').map(({ story }) => story);
+  expect({ exit, landed: landed.sort() }).toEqual({ exit: 0, landed: ids });
+  const attempts = dataOf(records, 'attempt.started');
+  expect([...new Set(attempts.map(({ role }) => role))]).toEqual(['delegate']);
+  expect(dataOf(records, 'diagnosis.finished')).toEqual([]);
+  expect(attempts.length).toBeLessThanOrEqual(5 + 4 + 3);
   const text = await bench.repository.git('show', 'main:shared.txt');
-  expect(text.split('\n').filter((line) => line.includes('was here')).length).toBe(8);
+  expect(text.match(/was here/g)).toHaveLength(5);
+});
+
+it('what is right alone and red beside what landed goes on from both, told what it met', async () => {
+  const once = (file: string) => `Verify: grep -qv none ${file} && test $(cat *.txt | grep -c '^one$') -le 1`;
+  const stories = ['a', 'b'].map((name) =>
+    fileStory(name, `${name}.txt`, { files: [`${name}.txt`], acceptanceCriteria: [once(`${name}.txt`)] }),
+  );
+  const both = (name: string) => ['one', 'two'].map((word) => runs(`echo ${word} > ${name}.txt`));
+  const files = { 'a.txt': 'none\n', 'b.txt': 'none\n' };
+  const bench = await runBench({ stories, script: { a: both('a'), b: both('b') }, files });
+  const { exit, records } = await bench.prd('run', '--json', '--parallel', '2', '--review', 'never');
+  const [overtaken] = dataOf(records, 'attempt.overtaken');
+  const [first, second] = overtaken?.story === 'a' ? ['b', 'a'] : ['a', 'b'];
+  expect({ exit, overtaken }).toMatchObject({
+    exit: 0,
+    overtaken: { story: second, paths: [], files: [`${second}.txt`], met: [{ story: first, files: [`${first}.txt`] }] },
+  });
+  expect(dataOf(records, 'attempt.started')).toHaveLength(3);
+  const asked = bench.server.requests.map(({ body }) => JSON.stringify(body)).filter((body) => body.includes('Landed'));
+  expect(asked[0]).toContain(`Landed meanwhile:\\n- ${first}: ${first}.txt`);
+  expect(asked[0]).toContain('The files hold both now.');
+  expect(await bench.repository.git('show', `main:${second}.txt`)).toContain('two');
 });

@@ -360,4 +360,22 @@ describe('interrupts', () => {
     expect((await bench.prd('run', '--json')).exit).toBe(0);
     expect(await bench.stories()).toEqual({ 'US-1': true });
   });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s in the middle of checks blames none of the stories that ran at once', async (signal, exit) => {
+    const ids = ['US-1', 'US-2', 'US-3'];
+    const stories = ids.map((id) => fileStory(id, `${id}.txt`, { acceptanceCriteria: ['Verify: node slow.mjs'] }));
+    const files = { 'slow.mjs': 'setTimeout(() => process.exit(1), 20_000);\n' };
+    const bench = await runBench({ stories, script: {}, files });
+    const { io, ended } = bench.start('run', '--json', '--parallel', '3', '--verify-jobs', '3');
+    const started = () => io.written.stdout.split('"type":"check.started"').length - 1;
+    while (started() < ids.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    io.send(signal);
+    const { exit: code, records } = await ended;
+    const outcomes = records.flatMap((one) => (one.type === 'story.finished' ? [one.data.outcome] : []));
+    expect({ code, outcomes }).toEqual({ code: exit, outcomes: ['stopped', 'stopped', 'stopped'] });
+    expect((await bench.prd('status')).stdout).not.toContain('blocked');
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedStory, Role } from '../../src/plan/plan.ts';
 import type { StoryOutcome } from '../../src/run/deps.ts';
 import { runSchedule } from '../../src/run/schedule.ts';
+import type { Manner } from '../../src/run/turn.ts';
 import { aStory, planned } from '../helpers/stories.ts';
 
 type Row = [
@@ -173,5 +174,114 @@ describe('runSchedule', () => {
       1,
     );
     expect(upcoming[0]).toBe('c');
+  });
+});
+
+it('one slow story stalls nobody who does not build on it', async () => {
+  let end: () => void = () => {};
+  const slow = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const settled: string[] = [];
+  const rows = ['slow', ...Array.from({ length: 50 }, (_, at) => `s${at}`)];
+  await runSchedule({
+    stories: rows.map((id) => planned(aStory(id), 'delegate', { phase: 1 })),
+    parallel: 2,
+    upcoming: () => {},
+    stopped: () => false,
+    runStory: async ({ story: { id } }) => {
+      if (id === 'slow') await slow;
+      settled.push(id);
+      if (settled.length === 50) end();
+      return outcome(id, 'passes');
+    },
+  });
+  expect(settled.at(-1)).toBe('slow');
+});
+
+describe('a story that gives its place away', () => {
+  interface Plays {
+    readonly files?: readonly string[];
+    readonly touches?: readonly string[];
+    readonly gives?: Manner;
+    /** Turns of the event loop that it works, after it went on. */
+    readonly takes?: number;
+    readonly phase?: number;
+  }
+
+  /** What ran beside what, and for whom each waited. */
+  async function race(rows: Readonly<Record<string, Plays>>, parallel: number, stopAfter = 99) {
+    const running = new Set<string>();
+    const beside: string[] = [];
+    const waited: Record<string, string> = {};
+    const ended: Record<string, boolean> = {};
+    const work = async (id: string, turns: number): Promise<void> => {
+      running.add(id);
+      beside.push([...running].join('+'));
+      for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+      running.delete(id);
+    };
+    const settled = await runSchedule({
+      stories: Object.entries(rows).map(([id, { files = [], phase = 1 }]) =>
+        planned(aStory(id, { files: [...files] }), 'delegate', { phase }),
+      ),
+      parallel,
+      upcoming: () => {},
+      stopped: (done) => done.length >= stopAfter,
+      runStory: async ({ story: { id } }, turn) => {
+        const { touches = [], gives, takes = 1 } = rows[id] ?? {};
+        turn.touches(touches);
+        await work(id, 1);
+        ended[id] = gives === undefined || (await turn.giveWay(gives, (rivals) => (waited[id] = rivals.join('+'))));
+        if (ended[id]) await work(`${id}'`, takes);
+        return outcome(id, 'passes');
+      },
+    });
+    return { beside, waited, ended, settled: settled.map(({ story }) => story) };
+  }
+
+  it('waits for those that change the same files, and goes on when they are over', async () => {
+    const { waited, settled, beside } = await race(
+      {
+        slow: { touches: ['x'], takes: 5 },
+        other: { touches: ['y'], takes: 9 },
+        lost: { touches: ['x'], gives: 'known' },
+      },
+      3,
+    );
+    expect({ waited, settled }).toEqual({ waited: { lost: 'slow' }, settled: ['slow', 'lost', 'other'] });
+    expect(beside.at(-1)).toBe("other'+lost'");
+  });
+
+  it('of several on the same file one goes on at a time, the longest waiting first', async () => {
+    const lost = { touches: ['x'], gives: 'known' } as const;
+    const { beside, settled } = await race({ a: lost, b: lost, c: lost, d: lost }, 4);
+    expect(beside.slice(4)).toEqual(["a'", "b'", "c'", "d'"]);
+    expect(settled).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('frees its place for others meanwhile', async () => {
+    const { beside } = await race(
+      { slow: { touches: ['x'], takes: 6 }, lost: { touches: ['x'], gives: 'known' }, next: {} },
+      2,
+    );
+    expect(beside).toEqual(['slow', 'slow+lost', "lost+slow'", "slow'+next", "slow'+next'", "lost'"]);
+  });
+
+  it('that is very careful lets everybody go first whose files nobody knows', async () => {
+    const { settled } = await race(
+      { lost: { touches: ['x'], gives: 'any' }, a: {}, b: {}, c: { phase: 2 }, d: { files: ['docs/**'], takes: 20 } },
+      2,
+    );
+    expect(settled).toEqual(['a', 'b', 'lost', 'd', 'c']);
+  });
+
+  it('is told to stop when nothing starts any more, and nobody waits for ever', async () => {
+    const { ended, settled } = await race({ a: {}, lost: { touches: ['x'], gives: 'any' }, b: { takes: 9 } }, 3, 1);
+    expect({ ended, settled }).toEqual({ ended: { a: true, lost: false, b: true }, settled: ['a', 'lost', 'b'] });
+  });
+
+  it('goes on at once where there is nobody to wait for', async () => {
+    expect((await race({ lost: { gives: 'any' } }, 1)).waited).toEqual({});
   });
 });

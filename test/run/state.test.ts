@@ -51,6 +51,17 @@ const intent = (commit: string): RunEvent => ({
 });
 
 describe('historyFor', () => {
+  it('a later run knows how often a story was overtaken, and what it met', () => {
+    const met = { story: 'a', attempt: 1, head: 'h', paths: ['x'], files: ['x'], met: [{ story: 'b', files: ['x'] }] };
+    const overtaken = [1, 2].flatMap((n): RunEvent[] => [
+      attempt('a', n),
+      ended('a', n),
+      { type: 'attempt.overtaken', data: { ...met, attempt: n } },
+    ]);
+    const { attempts } = historyFor(foldRuns(records([started('a'), ...overtaken, attempt('a', 3)])), 'a', 'd1');
+    expect(attempts.map((one) => one.overtaken)).toEqual([met, { ...met, attempt: 2 }, null]);
+  });
+
   it('attempts of an interrupted story are remembered with how far they came', () => {
     const past = foldRuns(records([started('a'), attempt('a', 1), ended('a', 1), verdict('a', 1), attempt('a', 2)]));
     expect(historyFor(past, 'a', 'd1').attempts).toMatchObject([
