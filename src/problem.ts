@@ -96,6 +96,8 @@ export type Problem =
     }
   | { readonly code: 'lock-unreadable'; readonly file: string }
   | { readonly code: 'journal-damaged'; readonly file: string; readonly line: number; readonly why: string }
+  /** The process is gone, and its journal has no end. */
+  | { readonly code: 'run-broke-off'; readonly run: string }
   // models
   | { readonly code: 'no-key'; readonly model: string; readonly variable: string; readonly claude: boolean }
   | {

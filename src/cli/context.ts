@@ -26,6 +26,7 @@ export interface OutputStream {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   write(text: string): unknown;
+  once?(event: 'error', listener: () => void): unknown;
 }
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -131,10 +132,18 @@ function asksForJson(flags: { readonly json?: unknown; readonly format?: unknown
 
 function openOut(stream: OutputStream, io: Io, flags: () => GlobalFlags, paint: () => Paint): Out {
   const isTTY = stream.isTTY === true;
+  let closed = false;
+  // The state of the stream itself does not tell: Node revives the outputs of a process after each error.
+  stream.once?.('error', () => {
+    closed = true;
+  });
   const color = (): boolean => hasColor(flags().color, io.env, { isTTY });
   return {
     write: (text) => void stream.write(text),
     isTTY,
+    get closed() {
+      return closed;
+    },
     get columns() {
       return stream.columns ?? 0;
     },
@@ -144,7 +153,7 @@ function openOut(stream: OutputStream, io: Io, flags: () => GlobalFlags, paint: 
     get paint() {
       return color() ? paint() : unpainted;
     },
-    unicode: hasUnicode(io.env, io.platform),
+    unicode: hasUnicode(io.env, io.platform, isTTY),
     ...(isTTY ? { stream: stream as NodeJS.WriteStream } : {}),
   };
 }

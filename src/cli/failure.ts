@@ -119,7 +119,9 @@ const wordings = {
         holder.state === 'stopped' ? ', stopped' : ''
       }`,
     hint: ({ holder }) =>
-      holder.state === 'stopped' ? `resume or end process ${holder.pid}` : 'wait for it, or watch it with `prd status`',
+      holder.state === 'stopped'
+        ? `resume or end process ${holder.pid}`
+        : 'wait for it, or watch it with `prd status --watch`',
   },
   'missing-story-id': {
     exit: 2,
@@ -171,6 +173,11 @@ const wordings = {
     exit: 4,
     say: (p) => `cannot reach ${tick(p.endpoint)} for ${tick(p.model)}: ${words(p.why)}`,
     hint: () => 'run again later; nothing is lost',
+  },
+  'run-broke-off': {
+    exit: 1,
+    say: (p) => `the run ${tick(p.run)} broke off: its process is gone and did not say how it ended`,
+    hint: () => '`prd run` goes on where it was',
   },
   'sandbox-unavailable': {
     exit: 4,

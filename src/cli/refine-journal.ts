@@ -29,7 +29,7 @@ export async function openRefineJournal(run: string, prepared: Asker, context: R
   const journal = await openJournal(file, systemClock, { redact: open.hiding.text });
   context.useJournal(file);
   // One document goes to stdout at the end; what happens meanwhile is told on stderr, unless JSON was asked for.
-  const listeners = await listenTo(journal, false, context);
+  const listeners = await listenTo(journal, { json: false, asks: false }, context);
   const started = systemClock.mono();
   const { runCostUsd: maxCostUsd, runTokens: maxTokens } = config.limits;
   const limits = { attempts: 0, maxCostUsd, maxTokens, wallMs: null };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Context, Signal } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 
@@ -16,6 +17,8 @@ const graceMs = 10_000;
 /** The first Ctrl-C ends cleanly, the second at once; SIGTERM and SIGHUP leave little time. Running again goes on. */
 export function watchSignals(context: Context, endAll: () => Promise<void>): Signals {
   const stop = new AbortController();
+  // Everything that runs at once listens to it: that is no leak.
+  setMaxListeners(0, stop.signal);
   let exit: ExitCode | null = null;
   let timer: NodeJS.Timeout | null = null;
   const on = (signal: Signal) => (): void => {
@@ -35,5 +38,5 @@ export function watchSignals(context: Context, endAll: () => Promise<void>): Sig
   return { stop: stop.signal, exit: () => exit, close };
 }
 
-const words =
-  '\nstopping: nothing new starts, work so far is stored. `prd run` goes on later; Ctrl-C again leaves now\n';
+// The terminal has just printed `^C`. At most 80 columns.
+const words = '\nstopping: nothing new starts and work is kept; Ctrl-C again stops at once\n';

@@ -20,8 +20,12 @@ export function animates(quiet: boolean, env: Env, stream: Stream): boolean {
   return stream.isTTY && stream.columns > 0;
 }
 
-/** Whether the terminal shows more than ASCII: all but the Linux console and the old Windows one. */
-export function hasUnicode(env: Env, platform: string): boolean {
-  if (platform !== 'win32') return env.TERM !== 'linux';
-  return Boolean(env.WT_SESSION || env.TERM_PROGRAM || env.TERM?.startsWith('xterm'));
+/**
+ * Whether a stream takes more than ASCII: all but the Linux console, the old Windows one and a terminal whose locale says
+ * that it does not. No locale at all is common in containers and says nothing; a file takes any bytes.
+ */
+export function hasUnicode(env: Env, platform: string, isTTY: boolean): boolean {
+  if (platform === 'win32') return Boolean(env.WT_SESSION || env.TERM_PROGRAM || env.TERM?.startsWith('xterm'));
+  const locale = (isTTY && (env.LC_ALL || env.LC_CTYPE || env.LANG)) || '';
+  return env.TERM !== 'linux' && (locale === '' || /utf-?8/i.test(locale));
 }

@@ -31,6 +31,8 @@ function environmentTopic(): string {
     ['PRD_MAX_COST', 'dollars a run may spend'],
     ['PRD_MAX_TOKENS', 'tokens a run may use'],
     ['PRD_MAX_TIME', 'how long a run may take, such as 2h'],
+    ['PRD_VERIFY_JOBS', 'checks and setups that run at once'],
+    ['PRD_NOTIFY', 'what happens at the end of a run: bell, none or a command'],
     ['PRD_NEEDS=allow', 'gives checks what prd.config.json asks for under `needs`'],
     ['PRD_NO_PROGRESS=1', 'one line per event instead of a live view'],
     ['PRD_DEBUG=1', 'adds stack traces to errors'],
@@ -49,7 +51,10 @@ function filesTopic(): string {
     '',
     ...align([
       ['prd.config.json', 'beside .git: lint severities, limits, protected files, setup, needs. It can only tighten'],
-      ['$XDG_CONFIG_HOME/prd/config.json', 'your own: models, endpoints, names of keys, prices, sandbox, commits'],
+      [
+        '$XDG_CONFIG_HOME/prd/config.json',
+        'your own: models, endpoints, names of keys, prices, sandbox, commits, notify',
+      ],
       ['.prd/evidence/', 'the evidence of each pass, committed with it'],
       ['$XDG_STATE_HOME/prd/', 'journals, approvals and attempts of each repository'],
     ]),

@@ -34,6 +34,12 @@ export function span(ms: number): string {
   return minutes > 0 ? `${minutes}m ${two(seconds)}s` : `${seconds}s`;
 }
 
+/** Time that passes while somebody watches, in whole seconds: `0s`, `48s`, `3m 32s`, `1h 02m`. */
+export function elapsed(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  return seconds < 10 ? `${seconds}s` : span(seconds * 1000);
+}
+
 /** `950`, `12.3k`, `1.4M`, `2.0G`. */
 export function amount(value: number): string {
   if (value < 1000) return String(value);

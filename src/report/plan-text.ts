@@ -5,7 +5,7 @@ import type { BaselineKind } from '../verify/check.ts';
 import { count, span, usd } from './figures.ts';
 import type { Out } from './reporter.ts';
 import { typeset } from './symbols.ts';
-import { align, cut, lineWidth, printable, tick, wrap } from './text.ts';
+import { align, cut, lineWidth, printable, tick, width, wrap } from './text.ts';
 
 /** What `prd run` is about to do, as far as it is known without running anything. */
 export interface PlanFacts {
@@ -27,31 +27,47 @@ export interface PlanFacts {
   readonly notes: readonly string[];
 }
 
-const shownTitle = 40;
+const widestTitle = 40;
+/** Below this a title says nothing; the line breaks instead. */
+const narrowestTitle = 12;
 
 /** The plan as text: stories in running order with what decides them, what stands in the way of the others, limits. */
 export function planText(facts: PlanFacts, out: Out): string {
   const { stories } = facts.plan;
   const ready = stories.filter(({ state }) => state.kind === 'ready');
-  const rows = align(ready.map((planned, index) => storyRow(planned, index + 1)));
+  const columns = titleColumns(ready, out);
+  const rows = align(ready.map((planned, index) => storyRow(planned, index + 1, columns)));
   const lines = [
     ...ready.flatMap((planned, index) => [rows[index] ?? '', ...checkLines(planned, facts, out)]),
     ...waiting(stories, out),
     ...setupLines(facts),
-    summaryLine(facts, ready),
+    ...onScreen(summaryLine(facts, ready), out),
     ...facts.cost.flatMap((line) => wrap(line, lineWidth(out.columns))),
-    ...facts.notes.map((note) => `note: ${note}`),
+    ...facts.notes.flatMap((note) => onScreen(`note: ${note}`, out)),
   ];
   return lines.map((line) => `${typeset(line, out)}\n`).join('');
 }
 
 /** A story that runs, in cells: its place, id, role, model, title, and what decides its turn. */
-export function storyRow(planned: PlannedStory, place: number): readonly string[] {
+export function storyRow(planned: PlannedStory, place: number, columns = widestTitle): readonly string[] {
   const { story, role, model, reason } = planned;
   const after = story.dependsOn.length === 0 ? '' : `after ${story.dependsOn.join(', ')}`;
   const why = { explicit: '', default: 'no model named', upgraded: 'upgraded' }[reason.kind];
-  const title = cut(printable(story.title), shownTitle);
+  const title = cut(printable(story.title), columns);
   return [String(place), printable(story.id), role, printable(model), title, [why, after].filter(Boolean).join(', ')];
+}
+
+/** On a terminal a row takes one line: the title gives what the other columns take. */
+function titleColumns(ready: readonly PlannedStory[], { isTTY, columns }: Out): number {
+  if (!isTTY) return widestTitle;
+  const others = align(ready.map((planned, index) => storyRow(planned, index + 1, 0).toSpliced(4, 1)));
+  const taken = Math.max(0, ...others.map(width)) + 2;
+  return Math.max(narrowestTitle, Math.min(widestTitle, lineWidth(columns) - taken));
+}
+
+/** Broken at spaces where a terminal would break it anywhere; a file has no width. */
+function onScreen(line: string, { isTTY, columns }: Out): readonly string[] {
+  return isTTY ? wrap(line, lineWidth(columns)) : [line];
 }
 
 function checkLines({ story }: PlannedStory, { baselineOf }: PlanFacts, out: Out): readonly string[] {

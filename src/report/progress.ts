@@ -7,33 +7,54 @@ export interface Progress {
   readonly active: ReadonlyMap<string, ActiveStory>;
   /** What the run does for no story in particular, e.g. setup. */
   readonly doing: Doing | null;
-  readonly passes: number;
+  /** How stories ended, the last word of each. */
+  readonly ended: ReadonlyMap<string, Outcome>;
+  /** Null before the run has started. */
+  readonly limits: EventData<'run.started'>['limits'] | null;
   readonly costUsd: number;
   /** Requests whose price nobody knows. */
   readonly unpriced: number;
   readonly over: boolean;
 }
 
+export type Outcome = EventData<'story.finished'>['outcome'];
+
 export interface ActiveStory {
   readonly story: string;
-  /** `attempt 2 · delegate (sonnet)`, or null before the first attempt. */
-  readonly attempt: string | null;
+  /** Milliseconds since the run started. */
+  readonly since: number;
+  /** What it comes back to after a check, a wait or a question: the attempt, before it the baseline, after it the proof. */
+  readonly main: Work;
   readonly doing: Doing;
+  /** Of the attempt. */
+  readonly turns: number;
   readonly costUsd: number;
   readonly unpriced: number;
 }
 
-export interface Doing {
+/** Who does what. */
+export interface Work {
+  /** In full: `attempt 2 · delegate (sonnet)`. */
   readonly what: string;
+  /** Where role and model have columns of their own: `implement`. */
+  readonly step: string;
+  readonly role: string;
+  readonly model: string;
+}
+
+export interface Doing extends Work {
   /** Milliseconds since the run started. */
   readonly since: number;
 }
 
+const nobody = { role: '', model: '' };
+
 export const noProgress: Progress = {
   stories: [],
   active: new Map(),
-  doing: { what: 'starting', since: 0 },
-  passes: 0,
+  doing: { what: 'starting', step: 'starting', ...nobody, since: 0 },
+  ended: new Map(),
+  limits: null,
   costUsd: 0,
   unpriced: 0,
   over: false,
@@ -44,31 +65,38 @@ export function progressAfter(progress: Progress, record: JournalRecord): Progre
   const { mono } = record;
   switch (record.type) {
     case 'run.started':
-      return { ...progress, stories: record.data.stories, doing: null };
+      return { ...progress, stories: record.data.stories, limits: record.data.limits, doing: null };
     case 'setup.started':
-      return { ...progress, doing: { what: `setup \`${record.data.command}\``, since: mono } };
+      return { ...progress, doing: byNobody(`setup \`${record.data.command}\``, mono) };
     case 'setup.finished':
       return { ...progress, doing: null };
     case 'story.started':
-      return begin(progress, record.data.story, mono);
+      return begin(progress, record.data, mono);
     case 'attempt.started':
       return attempt(progress, record.data, mono);
+    case 'attempt.finished':
+      return moveOn(progress, record.data.story, 'verify', mono);
+    case 'verdict':
+      return record.data.verdict === 'passed' ? moveOn(progress, record.data.story, 'landing', mono) : progress;
     case 'check.started':
-      return change(progress, record.data.story, () => ({ doing: { what: checking(record.data), since: mono } }));
+      return turnTo(progress, record.data.story, checking(record.data), mono);
     case 'wait':
       return wait(progress, record.data, mono);
     case 'check.finished':
+      return goOn(progress, record.data.story, mono);
     case 'agent.turn':
-      return record.data.story === null ? progress : goOn(progress, record.data.story, mono);
+      return goOn(changeTurns(progress, record.data), record.data.story, mono);
     case 'request.sent':
       return asked(progress, record.data, mono);
     case 'landing.intent':
-      return change(progress, record.data.story, () => ({ doing: { what: 'landing', since: mono } }));
+      return turnTo(progress, record.data.story, 'landing', mono);
     case 'request.settled':
     case 'agent.reported':
       return pay(progress, record.data);
     case 'story.finished':
       return end(progress, record.data);
+    case 'pass.revoked':
+      return revoke(progress, record.data.story);
     case 'run.finished':
       return { ...progress, active: new Map(), doing: null, over: true };
     default:
@@ -81,15 +109,30 @@ export function selectedCount(progress: Progress): number {
   return progress.stories.filter(({ wave }) => wave > 0).length;
 }
 
-function begin(progress: Progress, story: string, mono: number): Progress {
-  const doing = { what: 'baseline', since: mono };
-  const active = new Map(progress.active).set(story, { story, attempt: null, doing, costUsd: 0, unpriced: 0 });
-  return { ...progress, active };
+/** Stories of this run with one of the outcomes. */
+export function endedCount({ ended }: Progress, outcomes: readonly Outcome[]): number {
+  return [...ended.values()].filter((outcome) => outcomes.includes(outcome)).length;
+}
+
+function begin(progress: Progress, { story, role, model }: EventData<'story.started'>, mono: number): Progress {
+  const main = { what: 'baseline', step: 'baseline', role, model };
+  const started = { story, since: mono, main, doing: { ...main, since: mono }, turns: 0, costUsd: 0, unpriced: 0 };
+  return { ...progress, active: new Map(progress.active).set(story, started) };
 }
 
 function attempt(progress: Progress, data: EventData<'attempt.started'>, mono: number): Progress {
-  const words = `attempt ${data.attempt} · ${data.role} (${data.model})`;
-  return change(progress, data.story, () => ({ attempt: words, doing: { what: words, since: mono } }));
+  const { attempt, role, model } = data;
+  const step = attempt === 1 ? 'implement' : `attempt ${attempt}`;
+  const main = { what: `attempt ${attempt} · ${role} (${model})`, step, role, model };
+  return change(progress, data.story, () => ({ main, doing: { ...main, since: mono }, turns: 0 }));
+}
+
+/** The implementer is done: what follows is not its work, and waits for its turn. */
+function moveOn(progress: Progress, story: string, step: string, mono: number): Progress {
+  return change(progress, story, ({ main }) => {
+    const next = { ...main, what: step, step };
+    return { main: next, doing: { ...next, since: mono } };
+  });
 }
 
 function checking(data: EventData<'check.started'>): string {
@@ -97,22 +140,35 @@ function checking(data: EventData<'check.started'>): string {
 }
 
 function wait(progress: Progress, data: EventData<'wait'>, mono: number): Progress {
-  const doing = { what: `waits for ${data.for}`, since: mono };
-  return data.story === null ? { ...progress, doing } : change(progress, data.story, () => ({ doing }));
+  const what = `waits for ${data.for}`;
+  if (data.story === null) return { ...progress, doing: byNobody(what, mono) };
+  return turnTo(progress, data.story, what, mono);
+}
+
+function byNobody(what: string, mono: number): Doing {
+  return { what, step: what, ...nobody, since: mono };
+}
+
+/** Something that happens to the story between what its implementer does. */
+function turnTo(progress: Progress, story: string, what: string, mono: number): Progress {
+  return change(progress, story, ({ main }) => ({ doing: { ...main, what, step: what, since: mono } }));
 }
 
 /** Back to the attempt after a check or a wait; the clock of an attempt that was never left keeps running. */
 function goOn(progress: Progress, story: string, mono: number): Progress {
-  return change(progress, story, ({ attempt, doing }) => {
-    const what = attempt ?? 'baseline';
-    return doing.what === what ? {} : { doing: { what, since: mono } };
-  });
+  return change(progress, story, ({ main, doing }) =>
+    doing.what === main.what ? {} : { doing: { ...main, since: mono } },
+  );
 }
 
-function asked(progress: Progress, { story, step, model }: EventData<'request.sent'>, mono: number): Progress {
+function changeTurns(progress: Progress, { story, turn }: EventData<'agent.turn'>): Progress {
+  return change(progress, story, () => ({ turns: turn }));
+}
+
+function asked(progress: Progress, { story, step, role, model }: EventData<'request.sent'>, mono: number): Progress {
   if (story === null) return progress;
   if (step === 'implement') return goOn(progress, story, mono);
-  return change(progress, story, () => ({ doing: { what: `${step} (${model})`, since: mono } }));
+  return change(progress, story, () => ({ doing: { what: `${step} (${model})`, step, role, model, since: mono } }));
 }
 
 function pay(progress: Progress, data: { story: string | null; costUsd: number | null }): Progress {
@@ -123,10 +179,16 @@ function pay(progress: Progress, data: { story: string | null; costUsd: number |
   return change(paid, data.story, ({ costUsd, unpriced }) => ({ costUsd: costUsd + usd, unpriced: unpriced + calls }));
 }
 
-function end(progress: Progress, data: EventData<'story.finished'>): Progress {
+function end(progress: Progress, { story, outcome }: EventData<'story.finished'>): Progress {
   const active = new Map(progress.active);
-  active.delete(data.story);
-  return { ...progress, active, passes: progress.passes + (data.outcome === 'passes' ? 1 : 0) };
+  active.delete(story);
+  return { ...progress, active, ended: new Map(progress.ended).set(story, outcome) };
+}
+
+/** Another story's landing turned a check red: what this run had counted does not count any more. */
+function revoke(progress: Progress, story: string): Progress {
+  if (!progress.ended.has(story)) return progress;
+  return { ...progress, ended: new Map(progress.ended).set(story, 'blocked') };
 }
 
 function change(progress: Progress, story: string, by: (now: ActiveStory) => Partial<ActiveStory>): Progress {

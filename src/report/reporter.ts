@@ -14,6 +14,8 @@ export interface Out {
   write(text: string): void;
   /** A terminal that may be drawn on. */
   readonly isTTY: boolean;
+  /** Nobody reads it any more. */
+  readonly closed?: boolean;
   /** Columns as the terminal says; 0 when unknown. */
   readonly columns: number;
   readonly color: boolean;
@@ -21,6 +23,11 @@ export interface Out {
   readonly paint: Paint;
   /** The real stream, for the one reporter that draws on it. */
   readonly stream?: NodeJS.WriteStream;
+}
+
+/** A terminal that may be drawn on (`animates` in `cli/terminal.ts`). */
+export interface Screen extends Out {
+  readonly stream: NodeJS.WriteStream;
 }
 
 /** Marks words for a person. Without colour every function returns its text unchanged. */

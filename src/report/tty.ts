@@ -1,71 +1,69 @@
 import ora, { type Ora } from 'ora';
 import type { JournalRecord } from '../run/events.ts';
+import { type Canvas, openCanvas } from './canvas.ts';
 import { type EventLine, eventLine, type SayProblem } from './event-line.ts';
-import { span, spent } from './figures.ts';
-import { type ActiveStory, noProgress, type Progress, progressAfter, selectedCount } from './progress.ts';
-import type { Out, Reporter } from './reporter.ts';
+import { liveView } from './live-view.ts';
+import { noProgress, type Progress, progressAfter } from './progress.ts';
+import type { Out, Reporter, Screen } from './reporter.ts';
 import { symbols, typeset } from './symbols.ts';
-import { cut, lineWidth, printable } from './text.ts';
+import { printable, wrap } from './text.ts';
 
 const marks = { good: symbols.good, bad: symbols.bad, warn: symbols.warn, plain: symbols.dot } as const;
+/** The width of the spinner with the two spaces that ora puts behind it. */
+const indent = '   ';
+/** How often the terminal is drawn on, however much happens. */
+const frameMs = 100;
 
 /**
  * A terminal: lines that last scroll by, below them one line per active story and the totals. Only for a stream that may
- * be drawn on (`animates` in `cli/terminal.ts`): at width 0 the spinner would never return.
+ * be drawn on (`animates` in `cli/terminal.ts`).
  */
-export function ttyReporter(out: Out, sayProblem: SayProblem): Reporter {
-  const spinner = openSpinner(out);
+export function ttyReporter(out: Screen, sayProblem: SayProblem): Reporter {
+  const canvas = openCanvas(out.stream);
   let progress = noProgress;
+  let now = 0;
+  // Asked for with each frame, so that it fits the terminal as it is then.
+  const spinner = openSpinner(canvas, out, () => liveText(progress, now, out));
 
   const stop = (): void => {
     if (spinner.isSpinning) spinner.stop();
+    canvas.flush();
   };
-  const draw = (mono: number): void => {
-    if (progress.over) stop();
-    else spinner.text = typeset(liveText(progress, mono, out), out);
+  const tick = (mono: number): void => {
+    now = mono;
   };
   const record = (record: JournalRecord): void => {
     progress = progressAfter(progress, record);
     const line = eventLine(record, sayProblem);
-    // The spinner steps aside for every other write on the stream.
-    if (line?.lasting) out.write(`${typeset(lastingLine(line, out), out)}\n`);
-    draw(record.mono);
+    if (line?.lasting) canvas.above(`${typeset(lastingLine(line, out), out)}\n`);
+    if (progress.over) stop();
   };
-  draw(0);
   spinner.start();
-  return { record, tick: draw, close: stop };
+  return { record, tick, close: stop };
 }
 
-function openSpinner(out: Out): Ora {
+function openSpinner(canvas: Canvas, out: Out, text: () => string): Ora {
   return ora({
-    ...(out.stream === undefined ? {} : { stream: out.stream }),
+    suffixText: text,
+    stream: canvas.stream,
     color: out.color ? 'cyan' : false,
     spinner: out.unicode ? 'dots' : 'line',
+    interval: frameMs,
     isEnabled: true,
     // Ctrl-C must reach the run, and what is typed belongs to the shell.
     discardStdin: false,
   });
 }
 
-function liveText(progress: Progress, mono: number, out: Out): string {
-  const room = lineWidth(out.columns) - 3;
-  const doing = progress.doing ?? { what: 'between stories', since: mono };
-  const idle = `${printable(doing.what)} · ${span(mono - doing.since)}`;
-  const lines = [...progress.active.values()].map((story) => activeLine(story, mono));
-  const shown = (lines.length > 0 ? lines : [idle]).map((line) => cut(line, room));
-  return [...shown, totals(progress, mono)].join('\n  ');
+/** The spinner stands before the first line; the others begin below it. */
+function liveText(progress: Progress, mono: number, out: Screen): string {
+  const room = { columns: out.stream.columns, rows: out.stream.rows };
+  return typeset(liveView(progress, mono, room, out).join(`\n${indent}`), out);
 }
 
-function activeLine({ story, doing, costUsd, unpriced }: ActiveStory, mono: number): string {
-  return `${printable(story)}  ${printable(doing.what)} · ${span(mono - doing.since)} · ${spent(costUsd, unpriced)}`;
-}
-
-function totals(progress: Progress, mono: number): string {
-  const { passes, costUsd, unpriced } = progress;
-  return `${passes} of ${selectedCount(progress)} stories · ${span(mono)} · ${spent(costUsd, unpriced)}`;
-}
-
-function lastingLine({ story, moment, detail, tone }: EventLine, out: Out): string {
+/** Broken at spaces where the terminal would break it anywhere. */
+function lastingLine({ story, moment, detail, tone }: EventLine, out: Screen): string {
   const mark = tone === 'plain' ? marks.plain : out.paint[tone](marks[tone]);
-  return `${mark} ${out.paint.accent(printable(story ?? 'run'))}  ${moment} ${detail}`;
+  const line = `${mark} ${out.paint.accent(printable(story ?? 'run'))}  ${moment} ${detail}`;
+  return wrap(line, (out.stream.columns || 80) - indent.length).join(`\n${indent}`);
 }

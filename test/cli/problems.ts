@@ -44,6 +44,7 @@ export const problems: { readonly [C in ProblemCode]: Extract<Problem, { code: C
   },
   'program-missing': { code: 'program-missing', program: 'npm', for: 'setup' },
   'provider-unreachable': { code: 'provider-unreachable', model: 'opus', endpoint: 'api.test', why: 'no route' },
+  'run-broke-off': { code: 'run-broke-off', run: '20260101-000000-abcdef' },
   'sandbox-unavailable': { code: 'sandbox-unavailable', level: 'os', why: 'bwrap is not installed' },
   'setup-failed': {
     code: 'setup-failed',

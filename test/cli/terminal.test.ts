@@ -47,8 +47,16 @@ describe('live view', () => {
 it.each<[string, Record<string, string>, string, boolean]>([
   ['Linux', {}, 'linux', true],
   ['the Linux console', { TERM: 'linux' }, 'linux', false],
+  ['the locale C', { LANG: 'C' }, 'linux', false],
+  ['a locale of another encoding', { LANG: 'de_DE.ISO-8859-1' }, 'linux', false],
+  ['C with UTF-8', { LC_ALL: 'C.UTF-8', LANG: 'C' }, 'linux', true],
+  ['a Mac', { LANG: 'de_DE.utf8', LC_CTYPE: 'UTF-8' }, 'darwin', true],
   ['the old Windows console', {}, 'win32', false],
   ['Windows Terminal', { WT_SESSION: 'x' }, 'win32', true],
 ])('unicode on %s', (_, env, platform, expected) => {
-  expect(hasUnicode(env, platform)).toBe(expected);
+  expect(hasUnicode(env, platform, true)).toBe(expected);
+});
+
+it('a pipe takes any bytes, whatever the locale', () => {
+  expect(hasUnicode({ LC_ALL: 'C' }, 'linux', false)).toBe(true);
 });

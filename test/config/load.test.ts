@@ -9,12 +9,13 @@ interface Said {
   readonly repo?: object | string;
   readonly env?: Record<string, string>;
   readonly flags?: Sources['flags'];
+  readonly cores?: number;
 }
 
-function load({ user, repo, env = {}, flags }: Said) {
+function load({ user, repo, env = {}, flags, cores = 2 }: Said) {
   const file = (name: string, said: object | string | undefined) =>
     said === undefined ? null : { file: name, text: typeof said === 'string' ? said : JSON.stringify(said, null, 2) };
-  const sources = { env, user: file('config.json', user), repo: file('prd.config.json', repo) };
+  const sources = { env, cores, user: file('config.json', user), repo: file('prd.config.json', repo) };
   return loadConfig(flags === undefined ? sources : { ...sources, flags });
 }
 
@@ -43,6 +44,7 @@ describe('configuration', () => {
         baseUrl: null,
         implementer: 'builtin',
         sandbox: 'auto',
+        notify: null,
         commit: { message: null },
         allowEnv: [],
       },
@@ -108,6 +110,12 @@ describe('a repository', () => {
     const { config, ignored } = load({ repo: { limits: { attempts: 9, runTime: '1h' } } });
     expect(config.limits).toEqual({ ...defaultLimits, runWallMs: 3_600_000 });
     expect(ignored).toMatchObject([{ setting: 'limits.attempts', why: 'loosens', at: { line: 3, column: 17 } }]);
+  });
+
+  it('may lower the checks that run at once, never above the cores of the machine', () => {
+    const jobs = (verifyJobs: number) => load({ cores: 4, repo: { limits: { verifyJobs } } });
+    expect([jobs(2), jobs(4), jobs(5)].map(({ config }) => config.limits.verifyJobs)).toEqual([2, 4, null]);
+    expect(jobs(5).ignored).toMatchObject([{ setting: 'limits.verifyJobs', why: 'loosens' }]);
   });
 
   it.each([
@@ -201,8 +209,18 @@ describe('a mistake', () => {
     ],
     ['an unknown sandbox', { env: { PRD_SANDBOX: 'vm' } }, { code: 'usage' }],
     ['a time that is none', { env: { PRD_MAX_TIME: 'soon' } }, { code: 'usage' }],
+    ['no checks at once', { env: { PRD_VERIFY_JOBS: '0' } }, { code: 'usage' }],
   ])('such as %s is refused', (_, said, problem) => {
     expect(refused(said)).toMatchObject(problem);
+  });
+
+  it.each<[string, Said, string | null]>([
+    ['a flag', { env: { PRD_NOTIFY: 'env' }, user: { notify: 'user' }, flags: { notify: 'flag' } }, 'flag'],
+    ['a variable', { env: { PRD_NOTIFY: 'env' }, user: { notify: 'user' } }, 'env'],
+    ['the user', { user: { notify: 'user' } }, 'user'],
+    ['never the repository', { repo: { notify: 'repo' } }, null],
+  ])('what happens at the end of a run is chosen by %s', (_, said, notify) => {
+    expect(load(said).config.notify).toBe(notify);
   });
 
   it('an empty variable says nothing', () => {

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { followJournal } from '../../src/journal/follow-journal.ts';
+import { followJournal, type Until } from '../../src/journal/follow-journal.ts';
 import type { JournalRecord, RunEvent } from '../../src/run/events.ts';
 import { tempFolder } from '../host/temp-folder.ts';
 import { journalText, recordsOf, warning } from './events.ts';
@@ -14,7 +14,7 @@ const finished: RunEvent = {
   },
 };
 const records = recordsOf([warning('a'), warning('b'), warning('c'), finished]);
-const never = new AbortController().signal;
+const never: Until = { signal: new AbortController().signal, isWritten: async () => true };
 
 /** A journal with the first records; each time all of it was seen, the next record follows in two pieces. */
 function growingJournal(start: number) {
@@ -49,7 +49,35 @@ describe('followJournal', () => {
       seen.push(record);
       controller.abort();
     };
-    expect(await followJournal(file, onRecord, controller.signal)).toBeNull();
+    expect(await followJournal(file, onRecord, { ...never, signal: controller.signal })).toBeNull();
+    expect(seen).toEqual(records.slice(0, 1));
+  });
+
+  it('stops when nobody writes any more, after what was written last', async () => {
+    const file = join(tempFolder(), 'run.jsonl');
+    const four = [
+      ...records.slice(0, 3),
+      ...recordsOf([warning('a'), warning('b'), warning('c'), warning('d')]).slice(3),
+    ];
+    writeFileSync(file, journalText(four.slice(0, 3)));
+    const seen: JournalRecord[] = [];
+    let asked = 0;
+    const isWritten = async () => {
+      asked += 1;
+      // The writer says its last words and is gone.
+      if (asked === 2) appendFileSync(file, journalText(four.slice(3)));
+      return asked < 2;
+    };
+    expect(await followJournal(file, (record) => seen.push(record), { ...never, isWritten })).toBeNull();
+    expect({ seen, asked }).toEqual({ seen: four, asked: 2 });
+  });
+
+  it('a torn last line of a writer that is gone is no record', async () => {
+    const file = join(tempFolder(), 'run.jsonl');
+    writeFileSync(file, journalText(records.slice(0, 2)).slice(0, -4));
+    const seen: JournalRecord[] = [];
+    const gone = { ...never, isWritten: async () => false };
+    expect(await followJournal(file, (record) => seen.push(record), gone)).toBeNull();
     expect(seen).toEqual(records.slice(0, 1));
   });
 

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { ModelEntry } from '../../src/models/model.ts';
 import type { Out, Paint } from '../../src/report/reporter.ts';
 import type { EventData, EventType, JournalRecord } from '../../src/run/events.ts';
@@ -158,24 +157,6 @@ export function fakeOut(options: Partial<Out> = {}): FakeOut {
     ...options,
     text: () => written,
   };
-}
-
-/** A terminal that keeps every byte it was sent. */
-export function fakeTerminal(columns: number): FakeOut {
-  const stream = new PassThrough() as unknown as NodeJS.WriteStream & { setEncoding(name: string): void };
-  let written = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (text: string) => {
-    written += text;
-  });
-  const control = (name: string) => () => {
-    written += `<${name}>`;
-    return true;
-  };
-  Object.assign(stream, { isTTY: true, columns, rows: 24 });
-  Object.assign(stream, { cursorTo: control('to'), moveCursor: control('up'), clearLine: control('clear') });
-  const out = fakeOut({ isTTY: true, columns, stream, write: (text) => void stream.write(text) });
-  return { ...out, text: () => written };
 }
 
 /** The journal of a small run: one story lands at the second attempt, one is blocked. */

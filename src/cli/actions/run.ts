@@ -6,7 +6,7 @@ import { openJournal } from '../../journal/journal-file.ts';
 import { acquireLock } from '../../journal/lock.ts';
 import type { Problem } from '../../problem.ts';
 import { planText } from '../../report/plan-text.ts';
-import { runSummary } from '../../report/summary.ts';
+import { type RunSummary, runSummary } from '../../report/summary.ts';
 import { renderSummary } from '../../report/summary-text.ts';
 import type { JournalRecord } from '../../run/events.ts';
 import { runPrd } from '../../run/run.ts';
@@ -17,6 +17,7 @@ import { canAsk } from '../confirm.ts';
 import { type Consent, requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { notifyEnd } from '../notify.ts';
 import { modelProblems } from '../open-models.ts';
 import { setupFor } from '../open-setup.ts';
 import { journalFile, newRunId } from '../past-runs.ts';
@@ -41,13 +42,24 @@ export async function runRun(options: RunOptions, context: Context): Promise<Exi
   if (options.dryRun === true) return dryRun(prepared, options, context);
   const stopping = [...problems, ...(await missing(prepared, context)), ...unaskable(options, context)];
   if (stopping.length > 0) return refuse(stopping, context);
-  return underLock(prepared, async () => {
+  const ended = await underLock(prepared, async () => {
     // Another run may have landed something since: what counts is what is there once the lock is ours.
     const now = await prepare(withoutWords(context));
-    if (now.kind === 'refused') return refuse(now.problems, context);
+    if (now.kind === 'refused') return { exit: refuse(now.problems, context), summary: null };
     const consent = await askConsent(now.prepared, options, context);
     return work(run, now.prepared, options, consent, context);
   });
+  const { exit, summary } = ended;
+  const { config, open } = prepared;
+  // Outside of the lock, so that the command may look at the repository with `prd`.
+  if (summary !== null) await notifyEnd({ exit, summary }, { ...config, root: open.repository.root }, context);
+  return exit;
+}
+
+interface Ended {
+  readonly exit: ExitCode;
+  /** Null where nobody needs to be told: nothing ran, or a signal ended it and whoever sent it knows. */
+  readonly summary: RunSummary | null;
 }
 
 /** For what has been said already. The rest of the context is read when asked for, so it cannot be copied. */
@@ -56,15 +68,16 @@ function withoutWords(context: Context): Context {
 }
 
 function overrideOf(options: RunOptions): Override {
-  const { maxCost, maxTokens, maxStoryCost, maxStoryTokens, maxTime, implementer } = options;
+  const { maxCost, maxTokens, maxStoryCost, maxStoryTokens, maxTime, verifyJobs, implementer, notify } = options;
   const limits = {
     ...(maxCost === undefined ? {} : { runCostUsd: maxCost }),
     ...(maxTokens === undefined ? {} : { runTokens: maxTokens }),
     ...(maxStoryCost === undefined ? {} : { storyCostUsd: maxStoryCost }),
     ...(maxStoryTokens === undefined ? {} : { storyTokens: maxStoryTokens }),
     ...(maxTime === undefined ? {} : { runWallMs: maxTime }),
+    ...(verifyJobs === undefined ? {} : { verifyJobs }),
   };
-  return { limits, implementer };
+  return { limits, implementer, notify };
 }
 
 async function dryRun(prepared: Prepared, options: RunOptions, context: Context): Promise<ExitCode> {
@@ -86,7 +99,7 @@ function unaskable({ confirm }: RunOptions, context: Context): readonly Problem[
   return [{ code: 'approval-needed', what: ['each landing'], command: 'prd run' }];
 }
 
-async function underLock({ open }: Prepared, act: () => Promise<ExitCode>): Promise<ExitCode> {
+async function underLock({ open }: Prepared, act: () => Promise<Ended>): Promise<Ended> {
   crashPoint('run.before-lock');
   const lock = await acquireLock(open.state.lock, systemClock);
   crashPoint('run.after-lock');
@@ -109,7 +122,7 @@ async function work(
   options: RunOptions,
   consent: Consent,
   context: Context,
-): Promise<ExitCode> {
+): Promise<Ended> {
   const { open, roster } = prepared;
   const { level: sandbox } = await open.sandbox();
   const signals = watchSignals(context, () => open.commands.endAll());
@@ -117,19 +130,21 @@ async function work(
     const file = journalFile(open.state.runs, run);
     const journal = await openJournal(file, systemClock, { redact: open.hiding.text });
     context.useJournal(file);
-    const listeners = await listenTo(journal, options.json === true, context);
     const confirm = options.confirm === true;
+    const listeners = await listenTo(journal, { json: options.json === true, asks: confirm }, context);
     const { emit, ledger } = listeners;
     const deps = runDeps(prepared, { emit, ledger, stop: signals.stop, confirm, sandbox }, context);
     if (options.json !== true && context.flags.quiet !== true) {
       context.stderr.write(planText(await planFacts(prepared, options, context), context.stderr));
     }
     const result = await runPrd(runRequest(run, prepared, options, consent), deps).finally(() => listeners.close());
+    const summary = runSummary(listeners.records, roster);
     if (options.json !== true) {
-      context.stdout.write(renderSummary(runSummary(listeners.records, roster), context.stdout));
+      context.stdout.write(renderSummary(summary, context.stdout));
       tellProblems(listeners.records, context);
     }
-    return signals.exit() ?? (result.exitCode as ExitCode);
+    const stopped = signals.exit();
+    return { exit: stopped ?? (result.exitCode as ExitCode), summary: stopped === null ? summary : null };
   } finally {
     signals.close();
     await open.close();

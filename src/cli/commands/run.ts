@@ -11,6 +11,7 @@ export interface RunOptions {
   readonly next?: boolean;
   readonly confirm?: boolean;
   readonly parallel?: number;
+  readonly verifyJobs?: number;
   readonly maxCost?: number;
   readonly maxTokens?: number;
   readonly maxStoryCost?: number;
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly review?: 'auto' | 'always' | 'never';
   readonly upgrade?: boolean;
   readonly branch?: string;
+  /** `bell`, `none` or a command. */
+  readonly notify?: string;
   readonly json?: boolean;
   /** Set by `prd demo`, never by a flag: the models are scripted, and everything that is printed says so. */
   readonly scripted?: boolean;
@@ -37,6 +40,7 @@ export function registerRun(program: Command, context: Context, run: Run<RunOpti
           'prd run --dry-run',
           'prd run US-003 US-004',
           'prd run --max-cost 5 --parallel 3',
+          'prd run --notify bell',
           'prd run --json > events.jsonl',
         ],
       ),
@@ -47,6 +51,7 @@ export function registerRun(program: Command, context: Context, run: Run<RunOpti
     .option('--next', 'stop after one story')
     .option('--confirm', 'ask before each landing')
     .option('--parallel <n>', 'stories at once (default: 1)', positiveNumber)
+    .option('--verify-jobs <n>', 'checks and setups at once (default: one per core)', positiveNumber)
     .option('--max-cost <usd>', 'stop before the run costs more', dollars)
     .option('--max-tokens <n>', 'stop before the run uses more tokens', wholeNumber)
     .option('--max-story-cost <usd>', 'the same for each story', dollars)
@@ -57,6 +62,7 @@ export function registerRun(program: Command, context: Context, run: Run<RunOpti
     .addOption(modes('--review <when>', 'let the orchestrator read green work of delegates'))
     .option('--upgrade', 'obey a recommendation to give a story to the orchestrator')
     .option('--branch <name>', 'land there instead of the branch of the PRD or the current one')
+    .option('--notify <how>', 'at the end: bell, none, or a command that finds the facts in PRD_* variables')
     .option('--json', 'one event per line on stdout')
     .action(async (ids: readonly string[], flags: Omit<RunOptions, 'ids'>) =>
       context.settle(await run({ ...flags, ids }, context)),
