@@ -98,7 +98,9 @@ async function tryOnce(at: Climb, step: AttemptStep, attempt: number): Promise<R
   const last = attempts.at(-1);
   const goesOn = from === 'snapshot' && last !== undefined && last.snapshot !== null;
   // Work that goes on stays on its base, also in a later run; work that starts again starts from where the branch is now.
-  const base = goesOn ? last.base : await story.target.head();
+  // The first attempt starts where its checks have just been asked: what landed since is merged before anything is proven.
+  const fresh = last === undefined ? story.base : await story.target.head();
+  const base = goesOn ? last.base : fresh;
   await story.deps.vault.keep(base);
   const run = base === story.base ? story : await onBase(story, base);
   const edited = attempts.length === 0 ? await withExactEdits(run) : null;

@@ -130,9 +130,8 @@ async function runRegression(
   { commit, head, changes, setup }: Candidate,
 ): Promise<JudgeInput['regression']> {
   const touched = changes.map(({ path }) => path);
-  const wanted = passedStories(run, touched).flatMap((story) =>
-    storyChecks(story).map((check) => ({ story: story.id, check })),
-  );
+  const passed = await passedStories(run, commit, touched);
+  const wanted = passed.flatMap((story) => storyChecks(story).map((check) => ({ story: story.id, check })));
   const own = new Set(run.checks.map(({ id }) => id));
   const others = wanted.filter(({ check }) => !own.has(check.id));
   const after = await regressionResults(run, commit, setup, others);

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 const bin = resolve('bin/prd.js');
-const lookMs = 50;
+const lookMs = 200;
 /** No part is worth more than this. */
 const patienceMs = 15 * 60_000;
 

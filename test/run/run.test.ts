@@ -313,6 +313,25 @@ describe('several stories', () => {
     });
     expect(await bench.stories()).toEqual({ 'US-1': true, 'US-2': false });
   });
+
+  it('asks the last few that pass and those it touches before it lands, and all of them when the run ends', async () => {
+    const ids = Array.from({ length: 8 }, (_, at) => `US-${at + 1}`);
+    const touching = runs('echo more >> US-1.txt && echo done > US-8.txt');
+    const bench = await runBench({
+      stories: ids.map((id) => fileStory(id, `${id}.txt`)),
+      script: Object.fromEntries(ids.map((id) => [id, [id === 'US-8' ? touching : writes(`${id}.txt`)]])),
+    });
+    const { exit, records } = await bench.prd('run', '--json');
+    const asked = (run: string) =>
+      records.filter(({ type, data }) => type === 'check.finished' && data.where === 'regression' && data.run === run)
+        .length;
+    // US-1 by the five that came after it, by the one that writes to its file, and at the end; US-2 not by that one.
+    expect({ exit, first: asked('test -s US-1.txt'), second: asked('test -s US-2.txt') }).toEqual({
+      exit: 0,
+      first: 7,
+      second: 6,
+    });
+  });
 });
 
 describe('after a run', () => {
