@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { useMemoryForScratch } from '../helpers/scratch.ts';
 import { buildLab, type Lab } from './lab/build.ts';
 import { columns, type Tally } from './lab/tally.ts';
 import { type FigureSuite, type Figures, figureSuites, type Suite, suites } from './suites/suites.ts';
@@ -17,6 +18,7 @@ export async function runFaults(argv: readonly string[], out: Out): Promise<numb
     out.write(`no such suite; there are ${[...suites, ...figureSuites].map(({ name }) => name).join(', ')}\n`);
     return 2;
   }
+  const cleanUp = useMemoryForScratch();
   const lab = await buildLab();
   try {
     const tallies = await runAll(wanted, lab, settings(values), out);
@@ -25,6 +27,7 @@ export async function runFaults(argv: readonly string[], out: Out): Promise<numb
     return [...tallies, ...figures].some(({ findings }) => findings.length > 0) ? 1 : 0;
   } finally {
     await lab.remove();
+    cleanUp();
   }
 }
 

@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { useMemoryForScratch } from './scratch.ts';
 
-/** Spawned tests run the bundle: build it once, from what is in `src/` now. */
-export function setup(): void {
-  if (!existsSync('src/main.ts')) return;
+/** Spawned tests run the bundle: build it once, from what is in `src/` now. Workers inherit the place for scratch files. */
+export function setup(): () => void {
+  if (existsSync('src/main.ts')) buildOnce();
+  return useMemoryForScratch();
+}
+
+function buildOnce(): void {
   try {
     execFileSync(process.execPath, ['build.mjs'], { stdio: 'pipe' });
   } catch {
