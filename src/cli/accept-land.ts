@@ -65,11 +65,8 @@ export async function landAccepted(
 /** The base with the evidence of all but the last story: a landing brings one of its own. */
 async function withEvidence({ open: { vault }, base }: Prepared, files: readonly EvidenceFile[]): Promise<Oid> {
   if (files.length === 0) return base;
-  const tree = await vault.tree(
-    base,
-    files.map(({ path, text }) => ({ path, kind: 'text', text })),
-  );
-  return vault.commit({ tree, parents: [base], message: 'candidate' });
+  const edits = files.map(({ path, text }) => ({ path, kind: 'text', text }) as const);
+  return vault.commit({ tree: base, edits, parents: [base], message: 'candidate' });
 }
 
 async function evidenceFiles(

@@ -57,5 +57,5 @@ async function mergedOnto(vault: Vault, head: Oid, kept: Oid): Promise<Oid | rea
 }
 
 async function variantOf(vault: Vault, from: Oid, edits: readonly TreeEdit[], parent: Oid): Promise<Oid> {
-  return vault.commit({ tree: await vault.tree(from, edits), parents: [parent], message: 'variant' });
+  return vault.commit({ tree: from, edits, parents: [parent], message: 'variant' });
 }

@@ -58,7 +58,10 @@ export async function land(landing: Landing, deps: LandDeps): Promise<Landed> {
   const made = await landingCommit(landing, deps.vault);
   if (made.kind === 'refused') return made;
   crashPoint('land.after-commit');
-  const branch = await chooseBranch(landing, made.commit, deps.checkout);
+  const [branch] = await Promise.all([
+    chooseBranch(landing, made.commit, deps.checkout),
+    deps.checkout.bring(landing.head, made.commit),
+  ]);
   if (branch === null) return { kind: 'cannot-follow', branch: landing.target.name };
   return moveTo(branch, made, landing, deps);
 }
@@ -76,9 +79,9 @@ async function landingCommit(
   if (flip?.kind === 'refused') return flip;
   const edits: TreeEdit[] = [...evidenceEdits(evidence, await vault.read(head, attributesPath))];
   if (flip !== null) edits.push({ path: prdPath, kind: 'text', text: flip.text });
-  const tree = await vault.tree(candidate, edits);
   const message = landingMessage({ ...landing, story: verdict.story, evidence: evidence.path });
-  const commit = await vault.commit({ tree, parents: [head], message, ...(author === null ? {} : { author }) });
+  const by = author === null ? {} : { author };
+  const commit = await vault.commit({ tree: candidate, edits, parents: [head], message, ...by });
   return { kind: 'made', commit, flipped: flip !== null };
 }
 

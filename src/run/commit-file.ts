@@ -35,9 +35,9 @@ export async function commitFiles(
 ): Promise<CommittedFile> {
   const { vault, checkout } = deps;
   const head = await target.head();
-  const tree = await vault.tree(head, edits);
   const author = await target.author();
-  const commit = await vault.commit({ tree, parents: [head], message, ...(author === null ? {} : { author }) });
+  const by = author === null ? {} : { author };
+  const commit = await vault.commit({ tree: head, edits, parents: [head], message, ...by });
   const own = { name: target.branch(), tip: await target.tip() };
   const branch = (await checkout.canFollow(own.name, head, commit)) ? own : elsewhere;
   if (branch === null) return { kind: 'in-the-way' };

@@ -21,9 +21,10 @@ export async function withExactEdits({ deps, refinement, base, planned }: StoryR
     await deps.emit({ type: 'warning', data: { code: 'edit-refused', message, story: planned.story.id } });
     return null;
   }
-  const tree = await deps.vault.tree(
-    base,
-    applied.files.map(({ path, text }) => ({ path, kind: 'text', text })),
-  );
-  return deps.vault.commit({ tree, parents: [base], message: `${planned.story.id}: exact edits` });
+  return deps.vault.commit({
+    tree: base,
+    edits: applied.files.map(({ path, text }) => ({ path, kind: 'text', text })),
+    parents: [base],
+    message: `${planned.story.id}: exact edits`,
+  });
 }

@@ -28,6 +28,11 @@ export function openBlobReader(vault: VaultFolder): (blob: Oid) => Promise<Buffe
 const smallBytes = 64_000;
 const small = objectMemory<Buffer>(256);
 
+/** Remembers a blob that was just made. */
+export function knowBlob(vault: VaultFolder, blob: Oid, bytes: Buffer): void {
+  if (bytes.length <= smallBytes) void small.of(vault, blob, async () => bytes);
+}
+
 function batchedReader(vault: VaultFolder): (blob: Oid) => Promise<Buffer> {
   let waiting: Waiting[] = [];
   const readAll = async () => {

@@ -1,16 +1,25 @@
 import { gitOk } from './git.ts';
 import { objectMemory } from './object-memory.ts';
+import { knowListing } from './objects.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { Change, Oid, Vault } from './workspace.ts';
 
-const known = objectMemory<readonly Change[]>(64);
+const between = objectMemory<readonly Change[]>(64);
 
 /** What differs between two commits or trees, sorted by path. Renames are a deletion and an addition. */
 export async function readChanges(vault: VaultFolder, from: Oid, to: Oid): Promise<readonly Change[]> {
   const args = ['diff-tree', '-r', '-z', ...plain, '--raw', '--end-of-options', from, to];
-  return known.of(vault, `${from} ${to}`, async () =>
+  const changes = await between.of(vault, `${from} ${to}`, async () =>
     parseChanges((await gitOk(vault.git, { gitDir: vault.dir, args })).toString('utf8')),
   );
+  knowListing(vault, to, { from, changes });
+  return changes;
+}
+
+/** Remembers what a commit that was just made changes. */
+export function knowChanges(vault: VaultFolder, from: Oid, to: Oid, changes: readonly Change[]): void {
+  void between.of(vault, `${from} ${to}`, async () => changes);
+  knowListing(vault, to, { from, changes });
 }
 
 /** Unified diff for people and models; no external drivers, no colour. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Advance, advance } from './advance.ts';
+import { readChanges } from './changes.ts';
 import { exists } from './exists.ts';
 import type { Git } from './git.ts';
 import { copyIndex, withIndex } from './index-file.ts';
@@ -15,7 +16,6 @@ export interface Follow {
   readonly branch: string;
   readonly from: Oid;
   readonly to: Oid;
-  readonly readChanges: (from: Oid, to: Oid) => Promise<readonly Change[]>;
 }
 
 /** Could every checkout of the branch move without losing an edit? Changes nothing. */
@@ -49,8 +49,11 @@ export async function look(follow: Follow): Promise<{
   readonly worktrees: readonly Worktree[] | null;
   readonly changes: readonly Change[];
 }> {
-  const { git, repository, branch, from, to } = follow;
-  const [worktrees, changes] = await Promise.all([worktreesOn(git, repository, branch), follow.readChanges(from, to)]);
+  const { git, repository, vaultDir, branch, from, to } = follow;
+  const [worktrees, changes] = await Promise.all([
+    worktreesOn(git, repository, branch),
+    readChanges({ git, dir: vaultDir }, from, to),
+  ]);
   return { worktrees, changes };
 }
 

@@ -2,7 +2,7 @@ import { PrdError } from '../problem.ts';
 import { gitOk, gitProblem, gitText } from './git.ts';
 import { objectMemory } from './object-memory.ts';
 import type { VaultFolder } from './vault-folder.ts';
-import type { Oid } from './workspace.ts';
+import type { Change, Oid } from './workspace.ts';
 
 export interface TreeEntry {
   readonly blob: Oid;
@@ -10,8 +10,8 @@ export interface TreeEntry {
 }
 
 const trees = objectMemory<Oid>(2_000);
-/** A listing of 20,000 files takes about 5 MB. */
-const listings = objectMemory<ReadonlyMap<string, TreeEntry>>(6);
+/** A listing of 20,000 files takes about 5 MB; one made from it shares its entries and takes a tenth. */
+const listings = objectMemory<ReadonlyMap<string, TreeEntry>>(24);
 
 /** More names than this are looked up in the whole listing: a command line has an end. */
 const namedPaths = 200;
@@ -47,6 +47,31 @@ export async function blobsAt(
 /** Remembers the tree of a commit that was just made. */
 export function knowTree(vault: VaultFolder, commit: Oid, tree: Oid): void {
   void trees.of(vault, commit, async () => tree);
+}
+
+/** Remembers that this is a tree, which stands for itself. */
+export function ownTree(vault: VaultFolder, tree: Oid): Oid {
+  knowTree(vault, tree, tree);
+  return tree;
+}
+
+/** What differs from a commit whose listing is known makes the listing of the other one. */
+export function knowListing(
+  vault: VaultFolder,
+  commit: Oid,
+  { from, changes }: { readonly from: Oid; readonly changes: readonly Change[] },
+): void {
+  const before = listings.known(vault, from);
+  if (before !== null) void listings.of(vault, commit, async () => changed(await before, changes)).catch(() => {});
+}
+
+function changed(before: ReadonlyMap<string, TreeEntry>, changes: readonly Change[]): ReadonlyMap<string, TreeEntry> {
+  const after = new Map(before);
+  for (const { path, newBlob, newMode } of changes) {
+    if (newBlob === null) after.delete(path);
+    else after.set(path, { blob: newBlob, mode: newMode });
+  }
+  return after;
 }
 
 /** Tree of a commit; a tree stands for itself. */

@@ -8,7 +8,7 @@ import { readDiskStates } from './disk-state.ts';
 import { type Follow, look, stepOf } from './follow.ts';
 import { gitOk } from './git.ts';
 import { changeIndex, removeDeadLock } from './index-lock.ts';
-import { editTree } from './tree-edit.ts';
+import { commitTree } from './tree-edit.ts';
 import type { Change, Checkout, Oid, TreeEdit } from './workspace.ts';
 import type { Worktree } from './worktrees.ts';
 
@@ -49,7 +49,7 @@ async function pretended({ git, vaultDir, from }: Follow, kept: readonly Change[
   const edits = kept.map(({ path, newBlob, newMode }): TreeEdit => {
     return newBlob === null ? { path, kind: 'delete' } : { path, kind: 'blob', blob: newBlob, mode: newMode };
   });
-  return editTree({ git, dir: vaultDir }, from, edits);
+  return commitTree({ git, dir: vaultDir }, { tree: from, edits, parents: [from], message: 'pretended' });
 }
 
 /**

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { broken, crashPoint } from '../host/crash-point.ts';
 import { onDisk } from '../host/file-operations.ts';
 import { remove } from '../host/remove.ts';
+import { knowChanges } from './changes.ts';
 import { writeRef } from './refs.ts';
 import { stageWorkTree, type WorkTree } from './staged-tree.ts';
 import { commitTree } from './tree-edit.ts';
@@ -21,6 +22,7 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
   const { tree, changes, refused } = await stageWorkTree(request);
   const commit =
     changes.length === 0 ? null : await commitTree(request, { tree, parents: [base], message: request.message });
+  if (commit !== null) knowChanges(request, base, commit, changes);
   if (__PRD_TEST__ && broken('delete-early')) await remove(placeOfTree(request.workTree).root);
   crashPoint('snap.after-tree');
   if (commit !== null) await request.writing(() => writeRef(request, request.ref, commit));

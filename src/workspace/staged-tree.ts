@@ -5,7 +5,7 @@ import { parseChanges, plain } from './changes.ts';
 import { gitOk, gitText } from './git.ts';
 import { flattenRules, workspaceExcludes } from './ignore-rules.ts';
 import { withIndex } from './index-file.ts';
-import { pathsAt, readText } from './objects.ts';
+import { ownTree, pathsAt, readText } from './objects.ts';
 import { stage } from './stage.ts';
 import { placeOfTree } from './tree-place.ts';
 import type { VaultFolder } from './vault-folder.ts';
@@ -53,7 +53,7 @@ async function treeAndChanges({ git, dir, base }: WorkTree, indexFile: string) {
     gitText(git, { ...call, args: ['write-tree'] }),
     gitOk(git, { ...call, args: diff }),
   ]);
-  return { tree, changes: parseChanges(raw.toString('utf8')) };
+  return { tree: ownTree({ git, dir }, tree), changes: parseChanges(raw.toString('utf8')) };
 }
 
 function isIgnoreFile(path: string): boolean {

@@ -1,62 +1,109 @@
-import { gitOk, gitText } from './git.ts';
-import { withIndex } from './index-file.ts';
-import { blobsAt, knowTree, type TreeEntry } from './objects.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PrdError } from '../problem.ts';
+import { knowBlob } from './blob-reader.ts';
+import { type GitCall, gitProblem, gitText } from './git.ts';
+import { blobsAt, knowTree, type TreeEntry, treeOf } from './objects.ts';
 import type { VaultFolder } from './vault-folder.ts';
-import type { Oid, TreeEdit, Vault } from './workspace.ts';
-
-/** A tree like `from`'s with the edits applied. A text keeps the mode of the file it replaces. */
-export async function editTree(vault: VaultFolder, from: Oid, edits: readonly TreeEdit[]): Promise<Oid> {
-  return withIndex(vault.dir, async (indexFile) => {
-    const call = { gitDir: vault.dir, indexFile };
-    const [lines] = await Promise.all([
-      indexLines(vault, from, edits),
-      gitOk(vault.git, { ...call, args: ['read-tree', '--end-of-options', from] }),
-    ]);
-    // In this form a file may take the place of a folder, and the other way round.
-    await gitOk(vault.git, { ...call, args: ['update-index', '-z', '--index-info'], input: lines.join('') });
-    return gitText(vault.git, { ...call, args: ['write-tree'] });
-  });
-}
+import type { CommitOrder, Identity, Oid, TreeEdit } from './workspace.ts';
 
 /** Writes a commit object; author and committer are the same person. */
-export async function commitTree(vault: VaultFolder, commit: Parameters<Vault['commit']>[0]): Promise<Oid> {
+export async function commitTree(vault: VaultFolder, commit: CommitOrder): Promise<Oid> {
+  if (commit.edits !== undefined && commit.edits.length > 0) return commitEdits(vault, commit, commit.edits);
+  const tree = await treeOf(vault, commit.tree);
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   const made = await gitText(vault.git, {
     gitDir: vault.dir,
-    args: ['commit-tree', ...parents, '-F', '-', '--end-of-options', commit.tree],
+    args: ['commit-tree', ...parents, '-F', '-', '--end-of-options', tree],
     input: commit.message,
     ...(commit.author === undefined ? {} : { identity: commit.author }),
   });
-  knowTree(vault, made, commit.tree);
+  knowTree(vault, made, tree);
   return made;
 }
 
-async function indexLines(vault: VaultFolder, from: Oid, edits: readonly TreeEdit[]): Promise<string[]> {
-  const texts = edits.filter((edit) => edit.kind === 'text').map((edit) => edit.path);
-  const [before, ...blobs] = await Promise.all([
-    blobsAt(vault, from, texts),
-    ...edits.map((edit) => (edit.kind === 'text' ? writeBlob(vault, edit.text) : null)),
-  ]);
-  return edits.map((edit, place) => {
-    const mode = modeOf(edit, before.get(edit.path));
-    const blob = edit.kind === 'blob' ? edit.blob : (blobs[place] ?? '0'.repeat(from.length));
-    return `${mode} ${blob}\t${edit.path}\0`;
-  });
+/** One process for blobs, trees and commit, where an index would take six. */
+async function commitEdits(vault: VaultFolder, commit: CommitOrder, edits: readonly TreeEdit[]): Promise<Oid> {
+  const texts = edits.filter((edit) => edit.kind === 'text').map(({ path }) => path);
+  const [tree, before] = await Promise.all([treeOf(vault, commit.tree), blobsAt(vault, commit.tree, texts)]);
+  const call = {
+    gitDir: vault.dir,
+    args: ['fast-import', '--quiet', '--force', '--date-format=now'],
+    input: importStream({ ...commit, tree }, edits, before),
+  };
+  const [made = '', madeTree = ''] = (await importText(vault, call)).split('\n');
+  knowTree(vault, made, madeTree.split(' ')[2]?.split('\t')[0] ?? '');
+  for (const edit of edits) if (edit.kind === 'text') rememberText(vault, made, edit.text);
+  return made;
 }
 
-function modeOf(edit: TreeEdit, before: TreeEntry | undefined): string {
+/** As `gitText`. A failed import leaves a report beside the repository, which says what the error says. */
+async function importText(vault: VaultFolder, call: GitCall): Promise<string> {
+  const result = await vault.git.run(call);
+  if (result.exitCode === 0) return result.stdout.toString('utf8');
+  const reports = (await readdir(vault.dir)).filter((name) => name.startsWith('fast_import_crash_'));
+  await Promise.all(reports.map((name) => rm(join(vault.dir, name), { force: true })));
+  throw new PrdError(gitProblem(call, result));
+}
+
+// The import needs a ref to commit to; it is taken back before any is written. Deletions come first: a file may take the
+// place of a folder, and the other way round.
+function importStream(
+  { tree, parents, message, author = ourselves }: CommitOrder,
+  edits: readonly TreeEdit[],
+  before: ReadonlyMap<string, TreeEntry>,
+): string {
+  const ref = `refs/prd/made/${randomUUID()}`;
+  const text = message.endsWith('\n') ? message : `${message}\n`;
+  const [first, ...others] = parents;
+  const isGone = (edit: TreeEdit): boolean => edit.kind === 'delete';
+  const ordered = [...edits.filter(isGone), ...edits.filter((edit) => !isGone(edit))];
+  return [
+    'feature done\n',
+    `commit ${ref}\nmark :1\ncommitter ${identLine(author)} now\n${data(text)}`,
+    first === undefined ? '' : `from ${first}\n`,
+    ...others.map((parent) => `merge ${parent}\n`),
+    `M 040000 ${tree} ""\n`,
+    ...ordered.map((edit) => editLine(edit, before.get(edit.path))),
+    `\nget-mark :1\nls :1 ""\nreset ${ref}\nfrom ${'0'.repeat(tree.length)}\n\ndone\n`,
+  ].join('');
+}
+
+const ourselves: Identity = { name: 'prd', email: 'prd@localhost' };
+
+/** A text keeps the mode of the file it replaces. */
+function editLine(edit: TreeEdit, before: TreeEntry | undefined): string {
+  const path = quoted(edit.path);
   switch (edit.kind) {
     case 'delete':
-      return '0';
+      return `D ${path}\n`;
     case 'blob':
-      return edit.mode;
+      return `M ${edit.mode} ${edit.blob} ${path}\n`;
     case 'text':
-      return before?.mode.startsWith('100') ? before.mode : '100644';
+      return `M ${before?.mode.startsWith('100') ? before.mode : '100644'} inline ${path}\n${data(edit.text)}`;
     default:
       return edit satisfies never;
   }
 }
 
-async function writeBlob(vault: VaultFolder, text: string): Promise<Oid> {
-  return gitText(vault.git, { gitDir: vault.dir, args: ['hash-object', '-w', '--stdin'], input: text });
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
+}
+
+function quoted(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+/** What git itself leaves out of names. */
+function identLine({ name, email }: Identity): string {
+  const plain = (text: string): string => text.replace(/[<>\n\0]/g, '').trim();
+  return `${plain(name)} <${plain(email)}>`;
+}
+
+/** It is read again at the next step; its id says whether it has changed. */
+function rememberText(vault: VaultFolder, commit: Oid, text: string): void {
+  const bytes = Buffer.from(text);
+  const hash = createHash(commit.length === 64 ? 'sha256' : 'sha1');
+  knowBlob(vault, hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex'), bytes);
 }

@@ -7,7 +7,7 @@ import { mergeTrees } from './merge.ts';
 import { blobsAt, contains, pathsAt, readText, treeOf } from './objects.ts';
 import { readRef, readRefs, writeRef } from './refs.ts';
 import { takeSnapshot } from './snapshot.ts';
-import { commitTree, editTree } from './tree-edit.ts';
+import { commitTree } from './tree-edit.ts';
 import { openVaultFolder } from './vault-folder.ts';
 import type { UserRepository, Vault } from './workspace.ts';
 
@@ -35,7 +35,6 @@ export async function openVault(git: Git, repository: UserRepository, stateDir: 
     diff: (from, to, options) => readDiff(place, from, to, options),
     snapshot: (workspace, ref, message) =>
       takeSnapshot({ ...place, workTree: workspace.dir, base: workspace.base, ref, message, writing }),
-    tree: (from, edits) => editTree(place, from, edits),
     commit: async (commit) => {
       const oid = await commitTree(place, commit);
       made(oid);

@@ -85,14 +85,7 @@ export interface Vault {
   ): Promise<string>;
   /** Stores what the workspace's folder holds now, under `ref`, through the vault's own index and configuration. */
   snapshot(workspace: { readonly dir: string; readonly base: Oid }, ref: string, message: string): Promise<Snapshot>;
-  /** A tree like `from`'s with the edits applied. */
-  tree(from: Oid, edits: readonly TreeEdit[]): Promise<Oid>;
-  commit(commit: {
-    readonly tree: Oid;
-    readonly parents: readonly Oid[];
-    readonly message: string;
-    readonly author?: Identity;
-  }): Promise<Oid>;
+  commit(commit: CommitOrder): Promise<Oid>;
   treeOf(commit: Oid): Promise<Oid>;
   /** Merges tree-level, without a checkout. `theirs` must have its fork point in the history of `ours`. */
   merge(ours: Oid, theirs: Oid): Promise<Merge>;
@@ -101,6 +94,16 @@ export interface Vault {
   ref(name: string): Promise<Oid | null>;
   refs(prefix: string): Promise<ReadonlyMap<string, Oid>>;
   setRef(name: string, commit: Oid | null): Promise<void>;
+}
+
+export interface CommitOrder {
+  /** A tree, or a commit that stands for its own. */
+  readonly tree: Oid;
+  /** What differs from that tree; a text keeps the mode of the file it replaces. */
+  readonly edits?: readonly TreeEdit[];
+  readonly parents: readonly Oid[];
+  readonly message: string;
+  readonly author?: Identity;
 }
 
 export interface Identity {
@@ -118,6 +121,8 @@ export interface Checkout {
   dirty(): Promise<readonly string[]>;
   /** Would the checkout follow `branch` from `from` to `to` without losing an edit? True when the branch is not checked out. */
   canFollow(branch: string, from: Oid, to: Oid): Promise<boolean>;
+  /** Brings the objects of `to` over already: `moveBranch` then need not. The user's repository has those of `from`. */
+  bring(from: Oid, to: Oid): Promise<void>;
   /** Brings the objects over and moves the branch by compare-and-swap. `lost`: somebody moved it first; nothing changed. */
   moveBranch(branch: string, from: Oid | null, to: Oid): Promise<'moved' | 'lost'>;
   /** Fast-forwards index and files of the checkout after `moveBranch`. Harmless when the branch is not checked out. */

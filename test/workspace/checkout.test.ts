@@ -253,11 +253,8 @@ describe('checkout', () => {
         ['a.ts', 'A\n'],
         ['x.secret', 's\n'],
       ] as const;
-      const tree = await repo.vault.tree(repo.base, [
-        ...texts.map(([path, text]) => ({ path, kind: 'text', text }) as const),
-        link,
-      ]);
-      const to = await repo.vault.commit({ tree, parents: [repo.base], message: 'PRD.json' });
+      const edits = [...texts.map(([path, text]) => ({ path, kind: 'text', text }) as const), link];
+      const to = await repo.vault.commit({ tree: repo.base, edits, parents: [repo.base], message: 'PRD.json' });
       expect(await land(to)).toEqual({ could: true, moved: 'moved', followed: 'followed' });
       expect(await repo.git('status', '--porcelain')).toBe('');
     });

@@ -66,7 +66,7 @@ export async function openOn(repo: TemporaryRepository, folder = repo.root): Pro
       const edits = Object.entries(files).map(([path, text]) =>
         text === null ? ({ path, kind: 'delete' } as const) : ({ path, kind: 'text', text } as const),
       );
-      return vault.commit({ tree: await vault.tree(parent, edits), parents: [parent], message: 'US-1: work' });
+      return vault.commit({ tree: parent, edits, parents: [parent], message: 'US-1: work' });
     },
     read: (path) => readFile(join(folder, path), 'utf8'),
   };

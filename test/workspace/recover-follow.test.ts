@@ -103,8 +103,8 @@ describe('recoverFollow', () => {
     it('finishes links', async () => {
       repo = await openedRepository({ files: old });
       const blob = (await repo.vault.blobs(repo.base, ['same.ts'])).get('same.ts')?.blob ?? '';
-      const tree = await repo.vault.tree(repo.base, [{ path: 'a.ts', kind: 'blob', blob, mode: '120000' }]);
-      to = await repo.vault.commit({ tree, parents: [repo.base], message: 'Link' });
+      const edits = [{ path: 'a.ts', kind: 'blob', blob, mode: '120000' }] as const;
+      to = await repo.vault.commit({ tree: repo.base, edits, parents: [repo.base], message: 'Link' });
       await repo.checkout.moveBranch('main', repo.base, to);
       await rm(join(repo.root, 'a.ts'));
       await symlink('s\n', join(repo.root, 'a.ts'));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findRepository } from '../../src/workspace/repository.ts';
 import { openVault } from '../../src/workspace/vault.ts';
+import type { TreeEdit } from '../../src/workspace/workspace.ts';
 import { temporaryRepository } from '../helpers/repository.ts';
 import { type OpenedRepository, openedRepository, openOn } from './opened-repository.ts';
 
@@ -10,6 +11,9 @@ describe('vault', () => {
   let repo: OpenedRepository;
 
   afterEach(() => repo.cleanup());
+
+  const edited = (from: string, edits: readonly TreeEdit[], message = 'edited') =>
+    repo.vault.commit({ tree: from, edits, parents: [from], message });
 
   const files = { 'a.ts': 'a\n', 'lib/b.ts': 'b\n', 'lib/ü "x".ts': 'x\n', 'run.sh': '#!/bin/sh\n' };
 
@@ -27,9 +31,8 @@ describe('vault', () => {
 
   it('does not read a link as a file', async () => {
     repo = await openedRepository({ files });
-    const link = await repo.vault.tree(repo.base, [
-      { path: 'l', kind: 'blob', mode: '120000', blob: (await blobOf('a.ts')).blob },
-    ]);
+    const { blob } = await blobOf('a.ts');
+    const link = await edited(repo.base, [{ path: 'l', kind: 'blob', mode: '120000', blob }]);
     expect(await repo.vault.read(link, 'l')).toBeNull();
   });
 
@@ -72,7 +75,7 @@ describe('vault', () => {
     const { blob } = await blobOf('a.ts');
     await chmod(join(repo.root, 'run.sh'), 0o755);
     const from = await repo.commit('Executable');
-    const tree = await repo.vault.tree(from, [
+    const to = await edited(from, [
       { path: 'run.sh', kind: 'text', text: 'echo\n' },
       { path: 'deep/er/new.md', kind: 'text', text: 'new\n' },
       { path: 'copy.ts', kind: 'blob', blob, mode: '100644' },
@@ -82,7 +85,7 @@ describe('vault', () => {
       { path: 'a.ts', kind: 'delete' },
       { path: 'never-there', kind: 'delete' },
     ]);
-    const changes = await repo.vault.changes(from, tree);
+    const changes = await repo.vault.changes(from, to);
     expect(changes.map(({ path, status, newMode }) => `${status} ${path} ${newMode}`)).toEqual([
       'deleted a.ts 000000',
       'added a.ts/inner.ts 100644',
@@ -93,7 +96,7 @@ describe('vault', () => {
       'deleted lib/ü "x".ts 000000',
       'modified run.sh 100755',
     ]);
-    expect(await repo.vault.tree(from, [])).toBe(await repo.vault.treeOf(from));
+    expect(await repo.vault.treeOf(await edited(from, []))).toBe(await repo.vault.treeOf(from));
   });
 
   it('commits in the name of the given person', async () => {
@@ -201,7 +204,7 @@ describe('vault', () => {
     await expect(repo.vault.paths(base)).rejects.toMatchObject(missing);
     await expect(repo.vault.changes(base, attempt)).rejects.toMatchObject(missing);
     await expect(repo.vault.merge(head, attempt)).rejects.toMatchObject(missing);
-    await expect(repo.vault.tree(base, [])).rejects.toMatchObject(missing);
+    await expect(edited(base, [{ path: 'a.ts', kind: 'delete' }])).rejects.toMatchObject(missing);
     await expect(repo.vault.keep(base)).rejects.toMatchObject(missing);
     await expect(repo.trees.open(base, 'verify')).rejects.toMatchObject(missing);
   });
