@@ -63,7 +63,7 @@ export function gitProblem(call: GitCall, result: TrustedResult): Problem {
 
 // git's wording in English (LC_ALL=C) for objects that a ref, a tree or a caller names and that are not there.
 const missingObject =
-  /^.*(bad object|bad tree object|unable to read|could not read|could not parse|failed to (read|unpack)|not a valid (object|commit)|invalid object|nonexistent object|not a tree object|(tree|commit|object) not found|missing (blob|tree|commit|object)|bad revision).*$/im;
+  /^.*(bad object|bad tree object|unable to read|could not read|could not parse|failed to (read|unpack)|not a valid (object|commit)|invalid object|nonexistent object|not a tree object|(tree|blob|commit|object) not found|missing (blob|tree|commit|object)|bad revision).*$/im;
 const objectName = /\b[0-9a-f]{40}([0-9a-f]{24})?\b/;
 
 async function start(commands: Commands, file: string, env: NodeJS.ProcessEnv, call: GitCall): Promise<TrustedResult> {
