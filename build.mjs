@@ -3,6 +3,7 @@
 // schemas/ with the command that prints them.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { build } from 'esbuild';
 
 const forTests = process.argv.includes('--test');
@@ -28,7 +29,8 @@ writeFileSync(`${outdir}/meta.json`, JSON.stringify(result.metafile));
 
 // What earlier builds left goes last, so that a `prd` that starts meanwhile still finds its files.
 for (const name of existsSync(`${outdir}/chunks`) ? readdirSync(`${outdir}/chunks`) : []) {
-  const chunk = `${outdir}/chunks/${name}`;
+  // As the metafile names it, whatever was said on the command line.
+  const chunk = relative('', `${outdir}/chunks/${name}`);
   if (!(chunk in result.metafile.outputs)) rmSync(chunk, { force: true });
 }
 

@@ -3,18 +3,20 @@ import type { BilledStep, Sum } from './bill-bookings.ts';
 import { costWords, sentences, shareWords } from './bill-text.ts';
 import { count, shortOid, span, spent } from './figures.ts';
 import type { RunSummary } from './summary.ts';
-import { endWords, scriptedWords } from './summary-text.ts';
+import { endWords, sayWaiting, scriptedWords } from './summary-text.ts';
 import { printable } from './text.ts';
 
 /** A run as Markdown, for a pull request or the summary of a CI job. Ends with a line break. */
 export function renderMarkdown(summary: RunSummary): string {
   const { bill, scripted, end } = summary;
+  const waiting = sayWaiting(summary).map(({ words, next }) => `- ${safe(words)}; go on with \`${next}\``);
   const notes = sentences(bill).map((line) => `- ${safe(line)}`);
   const blocks = [
     [`### ${safe(title(summary))}`],
     [safe(about(summary))],
     ...(scripted ? [[safe(scriptedWords)]] : []),
     ...(summary.stories.length === 0 ? [] : [storyTable(summary)]),
+    ...(waiting.length === 0 ? [] : [waiting]),
     ...(bill.byModel.length === 0 ? [] : [modelTable(bill), stepTable(bill)]),
     ...(notes.length === 0 ? [] : [notes]),
     ...(end?.mergeBranch ? [[`To merge: \`git merge ${printable(end.mergeBranch)}\``]] : []),

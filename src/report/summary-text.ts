@@ -12,7 +12,7 @@ export function renderSummary(summary: RunSummary, out: Out): string {
   const columns = lineWidth(out.columns);
   const lines = [
     ...storyLines(summary, columns, out),
-    ...waitingLines(summary, columns, out),
+    ...sayWaiting(summary).flatMap(({ words, next }) => [...wrap(words, columns), `  ${out.paint.accent(next)}`]),
     ...(summary.scripted ? [scriptedWords] : []),
     ...billLines(summary.bill, columns),
     ...mergeLines(summary, out),
@@ -53,16 +53,16 @@ function storyLines({ stories, bill }: RunSummary, columns: number, { paint }: O
 /** More ids than this are a number. */
 const namedIds = 6;
 
-/** What was not tried, and what goes on with it. */
-function waitingLines({ end }: RunSummary, columns: number, { paint }: Out): readonly string[] {
-  return (end?.waiting ?? []).flatMap(({ stories, why, next }) => {
+/** What was not tried and why, and the command that goes on with it. */
+export function sayWaiting({ end }: RunSummary): readonly { readonly words: string; readonly next: string }[] {
+  return (end?.waiting ?? []).map(({ stories, why, next }) => {
     const rest = stories.length - namedIds;
     const named = stories.slice(0, namedIds).map(printable).join(', ');
     const ids = rest > 0 ? `${named} and ${rest} more` : named;
     const verb = stories.length === 1 ? 'waits' : 'wait';
     const cause = printable(why);
     const words = cause.startsWith(`${ids} `) ? cause : `${ids} ${verb}: ${cause}`;
-    return [...wrap(words, columns), `  ${paint.accent(printable(next))}`];
+    return { words, next: printable(next) };
   });
 }
 

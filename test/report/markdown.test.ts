@@ -45,6 +45,14 @@ describe('a run as Markdown', () => {
     expect(lines).toContain('To merge: `git merge prd/r-1`');
   });
 
+  it('names what was left over, and the command that goes on with it', () => {
+    const waiting = [
+      { stories: ['US-007', 'US-008'], for: ['US-003'], why: 'US-003 is blocked', next: 'prd show US-003' },
+    ];
+    const lines = markdown([record(0, 'run.started', {}), record(1, 'run.finished', { waiting })]);
+    expect(lines).toContain('- US-007, US-008 wait: US-003 is blocked; go on with `prd show US-003`');
+  });
+
   it('a run that was killed before it said anything is a heading and how to go on', () => {
     expect(markdown([])).toEqual([
       '### prd run: 0 of 0 stories pass',
