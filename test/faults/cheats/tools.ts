@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { boxMasks, isWithin } from '../../../src/host/box-masks.ts';
 
 /** What shapes may need beside node, git and a shell. */
 export type Tool = 'pytest' | 'make' | 'cargo' | 'vitest' | 'tsc' | 'biome' | 'prove' | 'gcc' | 'npm' | 'java';
@@ -9,9 +10,9 @@ const probes: Readonly<Record<Tool, () => boolean>> = {
   pytest: () => python !== null && runs(python, ['-m', 'pytest', '--version']),
   make: () => runs('make', ['--version']),
   cargo: () => runs('cargo', ['--version']),
-  vitest: () => existsSync(resolve('node_modules/vitest/package.json')),
-  tsc: () => existsSync(resolve('node_modules/typescript/package.json')),
-  biome: () => existsSync(resolve('node_modules/@biomejs/biome/package.json')),
+  vitest: () => isInstalled('vitest'),
+  tsc: () => isInstalled('typescript'),
+  biome: () => isInstalled('@biomejs/biome'),
   prove: () => runs('prove', ['--version']),
   gcc: () => runs('gcc', ['--version']),
   npm: () => runs('npm', ['--version']),
@@ -46,6 +47,12 @@ export function toolEnvironment(): Record<string, string> {
     PATH: `${path}${process.env.PATH ?? ''}`,
     ...Object.fromEntries(places.filter(([, folder]) => existsSync(folder))),
   };
+}
+
+/** Our own packages, which a box does not show where our clone lies in a folder that is empty inside. */
+function isInstalled(name: string): boolean {
+  const folder = resolve('node_modules', name);
+  return existsSync(folder) && !boxMasks([]).some((mask) => isWithin(realpathSync(folder), mask));
 }
 
 function runs(program: string, args: readonly string[]): boolean {
