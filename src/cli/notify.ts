@@ -63,7 +63,7 @@ function failureWords({ exitCode, stderr, notStarted, timedOut }: TrustedResult)
 
 /** What a program needs to reach the desktop of the user; no key is among it. */
 const desktop = [
-  ...['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'TMPDIR', 'TMUX'],
+  ...['USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'TMUX'],
   ...['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'],
 ];
 

@@ -13,7 +13,7 @@ export function environmentOverride(env: Env): Override {
       runCostUsd: number(env, 'PRD_MAX_COST'),
       runTokens: number(env, 'PRD_MAX_TOKENS'),
       runWallMs: time(env, 'PRD_MAX_TIME'),
-      verifyJobs: count(env, 'PRD_VERIFY_JOBS'),
+      verifyJobs: number(env, 'PRD_VERIFY_JOBS', count),
     }),
     ...defined({
       notify: text('PRD_NOTIFY'),
@@ -29,17 +29,13 @@ export function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<
   return Object.fromEntries(members) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-function number(env: Env, name: string): number | undefined {
-  const value = env[name];
-  if (!value) return undefined;
-  if (!/^\d{1,12}(\.\d{1,4})?$/.test(value)) throw unusable(name, value, 'a number');
-  return Number(value);
-}
+const anyNumber = { pattern: /^\d{1,12}(\.\d{1,4})?$/, words: 'a number' };
+const count = { pattern: /^[1-9]\d{0,5}$/, words: 'a whole number of at least 1' };
 
-function count(env: Env, name: string): number | undefined {
+function number(env: Env, name: string, { pattern, words } = anyNumber): number | undefined {
   const value = env[name];
   if (!value) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw unusable(name, value, 'a whole number of at least 1');
+  if (!pattern.test(value)) throw unusable(name, value, words);
   return Number(value);
 }
 

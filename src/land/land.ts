@@ -80,8 +80,7 @@ async function landingCommit(
   const edits: TreeEdit[] = [...evidenceEdits(evidence, await vault.read(head, attributesPath))];
   if (flip !== null) edits.push({ path: prdPath, kind: 'text', text: flip.text });
   const message = landingMessage({ ...landing, story: verdict.story, evidence: evidence.path });
-  const by = author === null ? {} : { author };
-  const commit = await vault.commit({ tree: candidate, edits, parents: [head], message, ...by });
+  const commit = await vault.commit({ tree: candidate, edits, parents: [head], message, author });
   return { kind: 'made', commit, flipped: flip !== null };
 }
 

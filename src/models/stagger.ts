@@ -77,12 +77,11 @@ async function askFirst(shared: Shared, prefix: Prefix, request: ModelRequest, h
     begin();
   };
   const onFirstEvent = (): void => {
-    prefix.warmUntil = shared.time.now() + keptMs[prefix.ttl];
     over();
     hooks.onFirstEvent?.();
   };
   try {
-    const outcome = await shared.models.ask(request, { ...hooks, onFirstEvent });
+    const outcome = await askNext(shared, prefix, request, { ...hooks, onFirstEvent });
     if (outcome.kind === 'reply') prefix.cached = usesCache(outcome.usage);
     return outcome;
   } finally {
@@ -90,7 +89,7 @@ async function askFirst(shared: Shared, prefix: Prefix, request: ModelRequest, h
   }
 }
 
-/** A read keeps the entry for as long again, for free. */
+/** The first writes the entry; a read keeps it for as long again, for free. */
 function askNext(shared: Shared, prefix: Prefix, request: ModelRequest, hooks: AskHooks): Promise<ModelOutcome> {
   const onFirstEvent = (): void => {
     prefix.warmUntil = shared.time.now() + keptMs[prefix.ttl];

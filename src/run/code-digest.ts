@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isPrds } from '../land/evidence-body.ts';
 import type { Oid, Vault } from '../workspace/workspace.ts';
 
 type Listing = Pick<Vault, 'paths' | 'blobs'>;
@@ -18,7 +19,7 @@ export function codeDigests(vault: Listing, prdPath: string): (commit: Oid) => P
 }
 
 async function codeDigest(vault: Listing, commit: Oid, prdPath: string): Promise<string> {
-  const paths = (await vault.paths(commit)).filter((path) => path !== prdPath && !path.startsWith('.prd/'));
+  const paths = (await vault.paths(commit)).filter((path) => !isPrds(path, prdPath));
   const entries = await vault.blobs(commit, paths);
   const hash = createHash('sha256');
   for (const path of paths) {

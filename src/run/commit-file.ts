@@ -36,8 +36,7 @@ export async function commitFiles(
   const { vault, checkout } = deps;
   const head = await target.head();
   const author = await target.author();
-  const by = author === null ? {} : { author };
-  const commit = await vault.commit({ tree: head, edits, parents: [head], message, ...by });
+  const commit = await vault.commit({ tree: head, edits, parents: [head], message, author });
   const own = { name: target.branch(), tip: await target.tip() };
   const branch = (await checkout.canFollow(own.name, head, commit)) ? own : elsewhere;
   if (branch === null) return { kind: 'in-the-way' };

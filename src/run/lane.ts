@@ -1,4 +1,5 @@
 import type { Oid } from '../workspace/workspace.ts';
+import { promised } from './promised.ts';
 
 /** The line of those who want to land. They land one at a time, in the order in which they came. */
 export interface Lane {
@@ -47,12 +48,4 @@ export function openLane(): Lane {
     return place.turn(act).finally(place.leave);
   };
   return { inTurn, enter };
-}
-
-function promised<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -1,3 +1,4 @@
+import { isPrds } from '../land/evidence-body.ts';
 import { headAndTail } from '../verify/output.ts';
 import type { Obstacle } from '../verify/verdict.ts';
 import type { Oid } from '../workspace/workspace.ts';
@@ -46,7 +47,7 @@ function needsBoth(obstacle: Obstacle | null, landed: readonly string[]): boolea
 /** What a landing changed beside its own evidence and the PRD. */
 async function filesOf({ deps, request }: StoryRun, from: Oid, to: Oid): Promise<string[]> {
   const changes = await deps.vault.changes(from, to);
-  const code = changes.filter(({ path }) => path !== request.prdPath && !path.startsWith('.prd/'));
+  const code = changes.filter(({ path }) => !isPrds(path, request.prdPath));
   return code.map(({ path }) => path).slice(0, mostFiles);
 }
 

@@ -15,9 +15,9 @@ const looseStories = 5;
 export async function passedStories(run: StoryRun, commit: Oid, changed: readonly string[]): Promise<readonly Story[]> {
   const others = passingBeside(run);
   const scopes = await Promise.all(others.map((story) => scopeOf(story, commit, run)));
-  const isTouched = (at: number): boolean => scopes[at] === null || changed.some(scopes[at] ?? everything);
-  const loose = others.filter((story, at) => story.files.length === 0 && !isTouched(at)).slice(-looseStories);
-  return others.filter((story, at) => isTouched(at) || loose.includes(story));
+  const touched = scopes.map((scope) => scope === null || changed.some(scope));
+  const loose = others.filter((story, at) => story.files.length === 0 && !touched[at]).slice(-looseStories);
+  return others.filter((story, at) => touched[at] || loose.includes(story));
 }
 
 /** Those that passed in this run come last, in the order in which they landed. */

@@ -3,7 +3,7 @@ import type { Prd } from '../prd/prd.ts';
 import { type CoachingNote, coachingPath, parseCoaching } from '../spec/coaching.ts';
 import { usableNotes } from '../spec/coaching-troubles.ts';
 import type { Orchestrator } from '../spec/orchestrator.ts';
-import { sharedPrompt } from '../spec/shared.ts';
+import { sharedPrompt } from '../spec/shared-prompt.ts';
 import type { Oid } from '../workspace/workspace.ts';
 import type { RunDeps, RunRequest } from './deps.ts';
 import type { Lessons } from './lessons.ts';

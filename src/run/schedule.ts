@@ -1,6 +1,7 @@
 import type { PlannedStory } from '../plan/plan.ts';
 import { collides, fitsBeside, isArchitectural, lowestPhase } from './beside.ts';
 import type { StoryOutcome } from './deps.ts';
+import { type Promised, promised } from './promised.ts';
 import type { Manner, Turn } from './turn.ts';
 
 export interface Schedule {
@@ -23,7 +24,7 @@ interface Moment {
   readonly passes: Set<string>;
   readonly touched: Map<string, readonly string[]>;
   /** Rung when a story gives its place away. */
-  bell: Bell;
+  bell: Promised<null>;
 }
 
 interface Waiting {
@@ -61,15 +62,15 @@ function firstMoment(stories: readonly PlannedStory[]): Moment {
     outcomes: new Map(),
     passes: new Set(of('passes').map(({ story }) => story.id)),
     touched: new Map(),
-    bell: newBell(),
+    bell: promised(),
   };
 }
 
 /** The next story that ended; null when one gave its place away instead. */
 async function nextEnd(moment: Moment): Promise<StoryOutcome | null> {
-  const outcome = await Promise.race([moment.bell.rung, ...moment.outcomes.values()]);
+  const outcome = await Promise.race([moment.bell.promise, ...moment.outcomes.values()]);
   if (outcome === null) {
-    moment.bell = newBell();
+    moment.bell = promised();
     return null;
   }
   moment.outcomes.delete(outcome.story);
@@ -110,7 +111,7 @@ function turnOf(planned: PlannedStory, moment: Moment): Turn {
         const rivals = rivalsOf(waiting, moment).map(({ story }) => story.id);
         if (rivals.length > 0) told(rivals);
         moment.waiting.set(id, waiting);
-        moment.bell.ring();
+        moment.bell.resolve(null);
       }),
   };
 }
@@ -168,17 +169,4 @@ function dropHopeless({ open, running, waiting, passes }: Moment): void {
       dropped = true;
     }
   }
-}
-
-interface Bell {
-  readonly rung: Promise<null>;
-  readonly ring: () => void;
-}
-
-function newBell(): Bell {
-  let ring: () => void = () => {};
-  const rung = new Promise<null>((resolve) => {
-    ring = () => resolve(null);
-  });
-  return { rung, ring };
 }

@@ -16,11 +16,12 @@ interface Facts extends Pick<RunFacts, 'selected' | 'outcomes' | 'revoked'> {
 export function waitingStories(facts: Facts): Waiting[] {
   const settled = new Map(facts.outcomes.map((one) => [one.story, one.outcome]));
   const planned = new Map(facts.plan.map((one) => [one.story.id, one]));
+  const known = { settled, planned, revoked: new Set(facts.revoked) };
   const groups = new Map<string, Waiting>();
   for (const one of facts.selected) {
     const { id } = one.story;
     if (settled.has(id) || one.state.kind === 'passes') continue;
-    const cause = causeOf(one, { settled, planned, revoked: new Set(facts.revoked) });
+    const cause = causeOf(one, known);
     const key = JSON.stringify(cause);
     const group = groups.get(key) ?? { stories: [], ...cause };
     groups.set(key, { ...group, stories: [...group.stories, id] });

@@ -41,11 +41,14 @@ const base = {
   GIT_PAGER: 'cat',
 };
 
+/** Who commits what no person has asked for. */
+export const ourselves: Identity = { name: 'prd', email: 'prd@localhost' };
+
 /** The whole environment of a git call. git localises messages and we match on some, hence `LC_ALL`. */
 export function gitEnvironment(
   config: 'none' | 'user',
   parent: NodeJS.ProcessEnv,
-  identity: Identity = { name: 'prd', email: 'prd@localhost' },
+  identity: Identity = ourselves,
 ): Record<string, string> {
   if (config === 'user') return { ...base, ...userPlaces(parent) };
   return {

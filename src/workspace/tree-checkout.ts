@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onDisk } from '../host/file-operations.ts';
 import { gitOk } from './git.ts';
+import { ourselves } from './git-pins.ts';
 import { copyIndex } from './index-file.ts';
 import type { Packs } from './packs.ts';
 import type { TreePlace } from './tree-place.ts';
@@ -50,8 +51,8 @@ function configFor(commit: Oid): string {
 	filemode = true
 	bare = false
 ${format}[user]
-	name = prd
-	email = prd@localhost
+	name = ${ourselves.name}
+	email = ${ourselves.email}
 [gc]
 	auto = 0
 [maintenance]

@@ -4,20 +4,22 @@ import { join } from 'node:path';
 import { PrdError } from '../problem.ts';
 import { knowBlob } from './blob-reader.ts';
 import { type GitCall, gitProblem, gitText } from './git.ts';
+import { ourselves } from './git-pins.ts';
 import { blobsAt, knowTree, type TreeEntry, treeOf } from './objects.ts';
 import type { VaultFolder } from './vault-folder.ts';
 import type { CommitOrder, Identity, Oid, TreeEdit } from './workspace.ts';
 
 /** Writes a commit object; author and committer are the same person. */
 export async function commitTree(vault: VaultFolder, commit: CommitOrder): Promise<Oid> {
-  if (commit.edits !== undefined && commit.edits.length > 0) return commitEdits(vault, commit, commit.edits);
+  const { edits = [], author } = commit;
+  if (edits.length > 0) return commitEdits(vault, commit, edits);
   const tree = await treeOf(vault, commit.tree);
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   const made = await gitText(vault.git, {
     gitDir: vault.dir,
     args: ['commit-tree', ...parents, '-F', '-', '--end-of-options', tree],
     input: commit.message,
-    ...(commit.author === undefined ? {} : { identity: commit.author }),
+    identity: author ?? ourselves,
   });
   knowTree(vault, made, tree);
   return made;
@@ -32,8 +34,9 @@ async function commitEdits(vault: VaultFolder, commit: CommitOrder, edits: reado
     args: ['fast-import', '--quiet', '--force', '--date-format=now'],
     input: importStream({ ...commit, tree }, edits, before),
   };
-  const [made = '', madeTree = ''] = (await importText(vault, call)).split('\n');
-  knowTree(vault, made, madeTree.split(' ')[2]?.split('\t')[0] ?? '');
+  const [made = '', root = ''] = (await importText(vault, call)).split('\n');
+  const madeTree = /^040000 tree ([0-9a-f]+)\t/.exec(root)?.[1];
+  if (madeTree !== undefined) knowTree(vault, made, madeTree);
   for (const edit of edits) if (edit.kind === 'text') rememberText(vault, made, edit.text);
   return made;
 }
@@ -50,7 +53,7 @@ async function importText(vault: VaultFolder, call: GitCall): Promise<string> {
 // The import needs a ref to commit to; it is taken back before any is written. Deletions come first: a file may take the
 // place of a folder, and the other way round.
 function importStream(
-  { tree, parents, message, author = ourselves }: CommitOrder,
+  { tree, parents, message, author }: CommitOrder,
   edits: readonly TreeEdit[],
   before: ReadonlyMap<string, TreeEntry>,
 ): string {
@@ -61,7 +64,7 @@ function importStream(
   const ordered = [...edits.filter(isGone), ...edits.filter((edit) => !isGone(edit))];
   return [
     'feature done\n',
-    `commit ${ref}\nmark :1\ncommitter ${identLine(author)} now\n${data(text)}`,
+    `commit ${ref}\nmark :1\ncommitter ${identLine(author ?? ourselves)} now\n${data(text)}`,
     first === undefined ? '' : `from ${first}\n`,
     ...others.map((parent) => `merge ${parent}\n`),
     `M 040000 ${tree} ""\n`,
@@ -69,8 +72,6 @@ function importStream(
     `\nget-mark :1\nls :1 ""\nreset ${ref}\nfrom ${'0'.repeat(tree.length)}\n\ndone\n`,
   ].join('');
 }
-
-const ourselves: Identity = { name: 'prd', email: 'prd@localhost' };
 
 /** A text keeps the mode of the file it replaces. */
 function editLine(edit: TreeEdit, before: TreeEntry | undefined): string {

@@ -103,7 +103,8 @@ export interface CommitOrder {
   readonly edits?: readonly TreeEdit[];
   readonly parents: readonly Oid[];
   readonly message: string;
-  readonly author?: Identity;
+  /** Null or absent: `prd` itself. */
+  readonly author?: Identity | null;
 }
 
 export interface Identity {

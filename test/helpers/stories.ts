@@ -1,5 +1,6 @@
 import type { PlannedState, PlannedStory, Role, Roster } from '../../src/plan/plan.ts';
 import type { Criterion, Story } from '../../src/prd/prd.ts';
+import type { StoryOutcome } from '../../src/run/deps.ts';
 
 /** A story with one verify command, for tests that care about one or two fields. */
 export function aStory(id: string, fields: Partial<Story> = {}): Story {
@@ -57,5 +58,21 @@ export function planned(
     phase: fields.phase ?? 1,
     wave: fields.wave ?? 1,
     state: fields.state ?? { kind: 'ready' },
+  };
+}
+
+/** How a story came out of a run: it passes, unless the fields say otherwise. */
+export function storyOutcome(story: string, fields: Partial<StoryOutcome> = {}): StoryOutcome {
+  return {
+    story,
+    outcome: 'passes',
+    verdict: null,
+    strength: null,
+    reason: '',
+    key: '',
+    attempts: 1,
+    commit: null,
+    costUsd: 0,
+    ...fields,
   };
 }

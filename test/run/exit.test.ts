@@ -1,24 +1,11 @@
 import { expect, it } from 'vitest';
 import type { StoryOutcome } from '../../src/run/deps.ts';
 import { type RunFacts, runExit } from '../../src/run/exit.ts';
-import { aStory, planned } from '../helpers/stories.ts';
+import { aStory, planned, storyOutcome } from '../helpers/stories.ts';
 
 const facts = (outcome: Partial<StoryOutcome>): RunFacts => ({
   selected: [planned(aStory('a'), 'delegate')],
-  outcomes: [
-    {
-      story: 'a',
-      outcome: 'passes',
-      verdict: null,
-      strength: null,
-      reason: '',
-      key: '',
-      attempts: 1,
-      commit: null,
-      costUsd: 0,
-      ...outcome,
-    },
-  ],
+  outcomes: [storyOutcome('a', outcome)],
   halt: null,
   revoked: [],
   problems: [],

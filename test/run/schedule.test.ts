@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedStory, Role } from '../../src/plan/plan.ts';
-import type { StoryOutcome } from '../../src/run/deps.ts';
 import { runSchedule } from '../../src/run/schedule.ts';
 import type { Manner } from '../../src/run/turn.ts';
-import { aStory, planned } from '../helpers/stories.ts';
+import { aStory, planned, storyOutcome } from '../helpers/stories.ts';
 
 type Row = [
   id: string,
@@ -30,24 +29,10 @@ async function play(rows: readonly Row[], parallel: number, stopAfter = Number.P
       beside.push([...running].join('+'));
       await new Promise(setImmediate);
       running.delete(story.id);
-      return outcome(story.id, failing.has(story.id) ? 'blocked' : 'passes');
+      return storyOutcome(story.id, { outcome: failing.has(story.id) ? 'blocked' : 'passes' });
     },
   });
   return { beside, upcoming, settled: settled.map((one) => one.story) };
-}
-
-function outcome(story: string, kind: StoryOutcome['outcome']): StoryOutcome {
-  return {
-    story,
-    outcome: kind,
-    verdict: null,
-    strength: null,
-    reason: '',
-    key: '',
-    attempts: 1,
-    commit: null,
-    costUsd: 0,
-  };
 }
 
 describe('runSchedule', () => {
@@ -193,7 +178,7 @@ it('one slow story stalls nobody who does not build on it', async () => {
       if (id === 'slow') await slow;
       settled.push(id);
       if (settled.length === 50) end();
-      return outcome(id, 'passes');
+      return storyOutcome(id);
     },
   });
   expect(settled.at(-1)).toBe('slow');
@@ -234,7 +219,7 @@ describe('a story that gives its place away', () => {
         await work(id, 1);
         ended[id] = gives === undefined || (await turn.giveWay(gives, (rivals) => (waited[id] = rivals.join('+'))));
         if (ended[id]) await work(`${id}'`, takes);
-        return outcome(id, 'passes');
+        return storyOutcome(id);
       },
     });
     return { beside, waited, ended, settled: settled.map(({ story }) => story) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Prd } from '../../src/prd/prd.ts';
 import { refinement } from '../../src/spec/refinement.ts';
 import { exportedNames, repositoryMap } from '../../src/spec/repository-map.ts';
-import { sharedPrompt } from '../../src/spec/shared.ts';
+import { sharedPrompt } from '../../src/spec/shared-prompt.ts';
 import { mentionedPaths, writeSpec } from '../../src/spec/spec.ts';
 import type { Check } from '../../src/verify/check.ts';
 import { aStory, proseCriterion } from '../helpers/stories.ts';
